@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { StorageLocation } from '../database/database.ts';
+
+/** The product's settings, read once from the environment. A regional source's own settings belong to its adapter. */
+export interface Config {
+  readonly environment: 'development' | 'production';
+  readonly port: number;
+  readonly host: string;
+  readonly dataDirectory: string;
+  readonly storage: StorageLocation;
+  readonly logLevel: string;
+  /** The environment itself, for adapters to read their own variables from, and for part URLs. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** A setting that cannot be used; the message names the variable and the mend. */
+export class ConfigurationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigurationError';
+  }
+}
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to use SQLite')
+    .optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** @throws ConfigurationError */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigurationError(
+      `The configuration cannot be used. Mend these environment variables:\n${lines.join('\n')}`,
+    );
+  }
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL } = parsed.data;
+  const environment = NODE_ENV === 'production' ? 'production' : 'development';
+  const config: Config = {
+    environment,
+    port: PORT,
+    // A development server, with its sample accounts, is nobody else's business.
+    host: HOST ?? (environment === 'production' ? '::' : '127.0.0.1'),
+    dataDirectory: DATA_DIR,
+    storage: DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'sqlite', folder: DATA_DIR },
+    logLevel: LOG_LEVEL,
+    variables: Object.freeze(given),
+  };
+  return Object.freeze(config);
+}

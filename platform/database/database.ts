@@ -1,0 +1,29 @@
+import type { EntityManager } from 'typeorm';
+
+/**
+ * One part's storage. On both kinds there is one writer at a time for a part (on SQLite a queue, on PostgreSQL a lock
+ * that all instances share), so that the order of commits is the order of counters, and the same code is right on both.
+ */
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Reads what is committed; inside `write`, what that transaction sees. */
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** Runs `work` in one transaction, alone. Called inside another `write` of the same part, it joins that one. */
+  write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What a part keeps: its tables as entities and the migrations that make them. */
+export interface StorageModel {
+  /** The part's name: its SQLite file or its PostgreSQL schema. */
+  readonly part: string;
+  // biome-ignore lint/complexity/noBannedTypes: TypeORM takes entity and migration classes as plain functions.
+  readonly entities: readonly Function[];
+  // biome-ignore lint/complexity/noBannedTypes: as above.
+  readonly migrations: readonly Function[];
+}
+
+/** Where storage is: a folder of SQLite files, or a PostgreSQL server. */
+export type StorageLocation =
+  | { readonly kind: 'sqlite'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string };

@@ -1,0 +1,165 @@
+import { memberStates } from './states.ts';
+
+/** Who a name in a source means: a Member State, a known participant that is none, or nobody we know. */
+export type Participant =
+  | { readonly kind: 'state'; readonly iso3: string }
+  | { readonly kind: 'not-a-state'; readonly name: string }
+  | { readonly kind: 'unknown' };
+
+// Names in use beside the United Nations' own and those of the Unicode CLDR. Facts of usage, no position on any name.
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  ARE: ['UAE', 'Emirates'],
+  ATG: ['Antigua & Barbuda', 'Antigua y Barbuda', 'Antigua'],
+  BHS: ['The Bahamas', 'Bahamas, The', 'Commonwealth of The Bahamas', 'Las Bahamas'],
+  BIH: ['Bosnia-Herzegovina', 'Bosnia & Herzegovina', 'BiH'],
+  BOL: ['Bolivia', 'Plurinational State of Bolivia', 'Estado Plurinacional de Bolivia'],
+  BRN: ['Brunei', 'Negara Brunei Darussalam'],
+  BRA: ['Federative Republic of Brazil', 'República Federativa do Brasil'],
+  CHN: ["People's Republic of China", 'PRC', 'PR China'],
+  COD: ['DRC', 'DR Congo', 'Congo (Kinshasa)'],
+  COG: ['Republic of the Congo', 'Congo (Brazzaville)'],
+  CIV: ['Ivory Coast'],
+  CPV: ['Cape Verde'],
+  CZE: ['Czech Republic', 'The Czech Republic', 'República Checa', 'République tchèque'],
+  DEU: ['Federal Republic of Germany', 'FRG'],
+  DOM: ['Dominican Rep.', 'Rep. Dominicana'],
+  FSM: ['Micronesia'],
+  GBR: ['UK', 'U.K.', 'Great Britain', 'Britain', 'United Kingdom', 'Reino Unido', 'Royaume-Uni'],
+  GRD: ['Granada'],
+  IRN: ['Iran', 'Islamic Republic of Iran'],
+  KGZ: ['Kyrgyz Republic'],
+  KNA: [
+    'St. Kitts and Nevis',
+    'St Kitts & Nevis',
+    'Saint Kitts & Nevis',
+    'San Cristóbal y Nieves',
+    'San Cristóbal y Nevis',
+  ],
+  KOR: [
+    'ROK',
+    'R.O.K.',
+    'South Korea',
+    'Korea, Republic of',
+    'Korea (Republic of)',
+    'Korea, South',
+    'Rep. of Korea',
+  ],
+  LAO: ['Lao PDR', 'Laos', 'Lao', 'Lao P.D.R.', "Lao People's Democratic Republic"],
+  LCA: ['St. Lucia', 'Santa Lucía'],
+  MDA: ['Moldova', 'Republic of Moldova', 'Moldova, Republic of'],
+  MKD: ['North Macedonia', 'Republic of North Macedonia', 'Macedonia'],
+  MMR: ['Burma', 'Myanmar (Burma)'],
+  NLD: [
+    'The Netherlands',
+    'Netherlands',
+    'Holland',
+    'Kingdom of the Netherlands',
+    'Países Bajos',
+    'Pays-Bas',
+  ],
+  NZL: ['Aotearoa New Zealand'],
+  PNG: ['PNG'],
+  PRK: [
+    'DPRK',
+    'D.P.R.K.',
+    'DPR Korea',
+    'North Korea',
+    "Korea, Democratic People's Republic of",
+    'Korea, DPR',
+  ],
+  RUS: ['Russia', 'Russian Fed.', 'Rusia', 'Russie'],
+  SLV: ['Salvador'],
+  SUR: ['Surinam'],
+  SVK: ['Slovak Republic'],
+  SWZ: ['Swaziland'],
+  SYR: ['Syria'],
+  TLS: ['East Timor', 'Timor Leste'],
+  TTO: ['Trinidad & Tobago', 'Trinidad y Tobago', 'Trinidad y Tabago', 'Trinidad and Tobago'],
+  TUR: ['Turkey', 'Türkiye', 'Turkiye', 'Turquía', 'Turquie'],
+  TZA: ['Tanzania'],
+  USA: [
+    'USA',
+    'U.S.A.',
+    'US',
+    'U.S.',
+    'United States',
+    'The United States',
+    'Estados Unidos',
+    'Estados Unidos de América',
+    'EE.UU.',
+    'EE. UU.',
+    'EEUU',
+    'États-Unis',
+  ],
+  VCT: ['St. Vincent and the Grenadines', 'St Vincent & the Grenadines', 'San Vicente y las Granadinas'],
+  VEN: ['Venezuela', 'Bolivarian Republic of Venezuela', 'República Bolivariana de Venezuela'],
+  VNM: ['Vietnam', 'Viet Nam', 'Socialist Republic of Viet Nam', 'Socialist Republic of Vietnam'],
+};
+
+// Participants of a regional directory that are not Member States: read, kept, shown, never copied.
+const notStates: Readonly<Record<string, readonly string[]>> = {
+  'European Union': [
+    'EU',
+    'E.U.',
+    'The European Union',
+    'European Union (EU)',
+    'Union européenne',
+    'Unión Europea',
+    'EEAS',
+  ],
+  'Holy See': [
+    'The Holy See',
+    'Holy See (Vatican)',
+    'Vatican',
+    'Vatican City',
+    'Santa Sede',
+    'Saint-Siège',
+    'Святой Престол',
+  ],
+};
+
+/** Names compare without case, diacritics, punctuation, "the", "and"/"&" and the words that only say what kind of state. */
+function comparable(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
+    .trim()
+    .replace(/^the /, '');
+}
+
+const known = new Map<string, Participant>();
+
+function learn(name: string, participant: Participant): void {
+  const key = comparable(name);
+  if (key !== '' && !known.has(key)) known.set(key, participant);
+}
+
+for (const state of memberStates) {
+  const participant: Participant = { kind: 'state', iso3: state.iso3 };
+  for (const name of [...Object.values(state.names), ...(otherNames[state.iso3] ?? []), state.iso3]) {
+    learn(name, participant);
+  }
+}
+for (const [name, others] of Object.entries(notStates)) {
+  for (const other of [name, ...others]) learn(other, { kind: 'not-a-state', name });
+}
+for (const locale of ['en', 'es', 'fr', 'pt', 'de', 'ru']) {
+  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
+  for (const { iso2, iso3 } of memberStates) {
+    const name = names.of(iso2);
+    if (name) learn(name, { kind: 'state', iso3 });
+  }
+}
+
+/** Recognises a participant by any of its usual names, in any case and with or without diacritics. Never guesses. */
+export function recogniseParticipant(name: string): Participant {
+  const exact = known.get(comparable(name));
+  if (exact) return exact;
+  // "Korea (Republic of)", "Moldova, Republic of": the qualifier stands behind.
+  const turned = /^(.+?)\s*[,(]\s*([^()]+?)\s*\)?$/.exec(name);
+  const inOrder = turned && known.get(comparable(`${turned[2]} ${turned[1]}`));
+  return inOrder ?? { kind: 'unknown' };
+}

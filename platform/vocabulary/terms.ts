@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+// The glossary: closed lists of the field's own terms, as the API spells them.
+
+/** What a point of contact is for (¶30). */
+export const contactFunctions = ['DIPLOMATIC', 'TECHNICAL', 'LEGAL', 'ASSISTANCE'] as const;
+export const ContactFunction = z.enum(contactFunctions);
+export type ContactFunction = z.infer<typeof ContactFunction>;
+
+/** A named person, or an office with a shared mailbox or telephone (¶32). */
+export const contactKinds = ['PERSON', 'OFFICE'] as const;
+export const ContactKind = z.enum(contactKinds);
+export type ContactKind = z.infer<typeof ContactKind>;
+
+/** The six official languages of the United Nations. */
+export const officialLanguages = ['AR', 'EN', 'ES', 'FR', 'RU', 'ZH'] as const;
+export type Language = (typeof officialLanguages)[number];
+
+export const regionalGroups = [
+  'AFRICAN',
+  'ASIA_PACIFIC',
+  'EASTERN_EUROPEAN',
+  'LATIN_AMERICAN_CARIBBEAN',
+  'WESTERN_EUROPEAN_AND_OTHERS',
+] as const;
+export type RegionalGroup = (typeof regionalGroups)[number];
+
+/** PRESENT: listed. ABSENT: a read no longer lists it and that means nothing by itself. REMOVED: the directory took it out. */
+export const entryStatuses = ['PRESENT', 'ABSENT', 'REMOVED'] as const;
+export const EntryStatus = z.enum(entryStatuses);
+export type EntryStatus = z.infer<typeof EntryStatus>;
+
+/**
+ * How a pull ended. UNCHANGED and CHANGED: the whole source was read. INCOMPLETE: part of it was, and nothing was removed.
+ * HELD: it would remove too much and waits for the custodian. FAILED: nothing could be read.
+ */
+export const pullOutcomes = ['RUNNING', 'UNCHANGED', 'CHANGED', 'INCOMPLETE', 'HELD', 'FAILED'] as const;
+export const PullOutcome = z.enum(pullOutcomes);
+export type PullOutcome = z.infer<typeof PullOutcome>;
+
+/** The fields of a point of contact that a consent can name, and that have a provenance each. */
+export const contactFields = ['name', 'title', 'entity', 'webPage', 'emails', 'phones', 'languages'] as const;
+export const ContactField = z.enum(contactFields);
+export type ContactField = z.infer<typeof ContactField>;

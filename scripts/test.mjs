@@ -1,0 +1,15 @@
+// Everything `npm test` checks, in the order of how quickly it fails: types and build, style, then the tests.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const steps = [
+  ['types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json']],
+  ['style', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
+  ['tests', ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]],
+];
+for (const [name, args] of steps) {
+  process.stderr.write(`— ${name}\n`);
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
