@@ -39,7 +39,7 @@ function importsOf(file: string): string[] {
   return specifiers.map((specifier) => relative(root, join(root, dirname(file), specifier)));
 }
 
-export function violations(file: string, imported: readonly string[]): string[] {
+function violations(file: string, imported: readonly string[]): string[] {
   const rule = rules.find(({ importer }) => importer.test(file));
   if (!rule) return [`${file} stands in no folder of the architecture`];
   const own = rule.importer.exec(file)?.[1] ?? '';
