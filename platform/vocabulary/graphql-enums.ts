@@ -5,6 +5,7 @@ import {
   entryStatuses,
   officialLanguages,
   pullOutcomes,
+  regionalChangeKinds,
   regionalGroups,
 } from './terms.ts';
 
@@ -45,3 +46,9 @@ export const EntryStatusEnum = graphqlEnum(
   'PRESENT: listed. ABSENT: no longer listed where that alone means nothing. REMOVED: taken out by the directory.',
 );
 export const PullOutcomeEnum = graphqlEnum('PullOutcome', pullOutcomes, 'How a pull ended.');
+export const RegionalChangeKindEnum = graphqlEnum(
+  'RegionalChangeKind',
+  regionalChangeKinds,
+  'ADDED, CHANGED, REMOVED. ABSENT: no longer listed where that alone means nothing. RETURNED: absent or removed before, ' +
+    'and listed again. NOTED: only its marks changed, such as which fields are withheld.',
+);

@@ -9,21 +9,21 @@ import type { PullOutcome } from './terms.ts';
 @ObjectType('Pull', { description: 'One read of a regional source, and what came of it.' })
 @Directive('@shareable')
 export class PullValue {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Names the pull among those of all directories.' })
   id!: string;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The code of the directory that was read.' })
   directory!: string;
-  @Field(() => PullOutcomeEnum)
+  @Field(() => PullOutcomeEnum, { description: 'How it ended; RUNNING while it is under way.' })
   outcome!: PullOutcome;
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When it began.' })
   startedAt!: Instant;
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it ended; null while it is under way.' })
   finishedAt!: Instant | null;
   @Field(() => Int, { description: 'Records the source gave in this pull; 0 where it had not changed.' })
   read!: number;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Entries that are new, or that are back after a removal.' })
   added!: number;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Entries whose content changed, or that are back after an absence.' })
   changed!: number;
   @Field(() => Int, { description: 'Entries removed, or marked absent where absence means nothing.' })
   removed!: number;
@@ -36,12 +36,21 @@ export class PullValue {
 @ObjectType('SetAsideRecord', { description: 'A source record that could not be used, with the reason.' })
 @Directive('@shareable')
 export class SetAsideValue {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The code of the directory whose source holds the record.' })
   directory!: string;
   @Field(() => String, { description: 'Where in the source: sheet, row and cell; movement id; element id.' })
   location!: string;
-  @Field(() => String)
+  @Field(() => String, { description: 'Why, in a sentence, with what to mend.' })
   reason!: string;
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When it was read.' })
   at!: Instant;
+}
+
+@ObjectType('PageInfo', { description: 'Where a page of a list stands in the whole.' })
+@Directive('@shareable')
+export class PageInfoValue {
+  @Field(() => Boolean, { description: 'True where more follow.' })
+  hasNextPage!: boolean;
+  @Field(() => String, { nullable: true, description: 'Give it as `after` for the next page; null where the page is empty.' })
+  endCursor!: string | null;
 }

@@ -42,3 +42,11 @@ export type PullOutcome = z.infer<typeof PullOutcome>;
 export const contactFields = ['name', 'title', 'entity', 'webPage', 'emails', 'phones', 'languages'] as const;
 export const ContactField = z.enum(contactFields);
 export type ContactField = z.infer<typeof ContactField>;
+
+/**
+ * What a change feed reports of an entry. ABSENT: a complete read no longer lists it and that means nothing by itself.
+ * RETURNED: it was absent or removed and is listed again. NOTED: only its marks changed, such as which fields are withheld.
+ */
+export const regionalChangeKinds = ['ADDED', 'CHANGED', 'REMOVED', 'ABSENT', 'RETURNED', 'NOTED'] as const;
+export const RegionalChangeKind = z.enum(regionalChangeKinds);
+export type RegionalChangeKind = z.infer<typeof RegionalChangeKind>;

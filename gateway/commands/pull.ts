@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { systemClock } from '../../platform/clock/clock.ts';
+import { readConfig } from '../../platform/config/config.ts';
+import { httpService } from '../../platform/graphql/service.ts';
+import { signingKey } from '../../platform/identity/signing-key.ts';
+import { signToken } from '../../platform/identity/tokens.ts';
+import { PullSummary, pullLine, pullSummaryFields } from '../pull-summary.ts';
+import { runCommand } from './command.ts';
+
+/** Asks the running server to pull one directory now, as the custodian would, and prints the outcome. */
+await runCommand(async () => {
+  const code = process.argv[2]?.toUpperCase();
+  if (!code || process.argv.length > 3) throw new Error('Usage: npm run pull -- OSCE');
+  const config = readConfig(process.env);
+  const key = await signingKey(config.dataDirectory);
+  const token = () =>
+    signToken(key, { role: 'custodian', subject: 'custodian (command line)' }, systemClock, 300);
+  const url = `http://127.0.0.1:${config.port}/graphql`;
+  const answer = await httpService('server', url, token, 300_000).request(
+    `mutation ($code: ID!) { pullDirectory(directory: $code) { ${pullSummaryFields} } }`,
+    { code },
+    z.object({ pullDirectory: PullSummary }),
+  );
+  process.stdout.write(`${pullLine(code, answer.pullDirectory)}\n`);
+  if (answer.pullDirectory.outcome === 'FAILED') process.exitCode = 1;
+});

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { FastifyPluginAsync } from 'fastify';
+
+const require = createRequire(import.meta.url);
+const packageFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
+
+// GraphiQL as its package ships it: no outside address is ever asked.
+const files: Readonly<Record<string, { file: string; type: string }>> = {
+  'react.js': { file: join(packageFolder('react'), 'umd/react.production.min.js'), type: 'text/javascript' },
+  'react-dom.js': {
+    file: join(packageFolder('react-dom'), 'umd/react-dom.production.min.js'),
+    type: 'text/javascript',
+  },
+  'graphiql.js': { file: join(packageFolder('graphiql'), 'graphiql.min.js'), type: 'text/javascript' },
+  'graphiql.css': { file: join(packageFolder('graphiql'), 'graphiql.min.css'), type: 'text/css' },
+};
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Crosspoint · GraphiQL</title>
+<link rel="stylesheet" href="/graphiql/graphiql.css">
+<style>html, body, #graphiql { height: 100%; margin: 0; }</style>
+</head>
+<body>
+<div id="graphiql">Loading…</div>
+<script src="/graphiql/react.js"></script>
+<script src="/graphiql/react-dom.js"></script>
+<script src="/graphiql/graphiql.js"></script>
+<script src="/graphiql/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `const greeting = \`# Crosspoint. Put a token into "Headers" below:
+#   { "authorization": "Bearer <npm run token -- --role state --state EST>" }
+query Estonia {
+  state(iso3: "EST") {
+    name
+    contacts { function level name entity emails phones copiedFrom { directory present } }
+    osceEntries { sourceKey function level name status }
+  }
+}
+\`;
+const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, { fetcher, defaultQuery: greeting, defaultEditorToolsVisibility: 'headers', shouldPersistHeaders: false }),
+);
+`;
+
+/** The GraphQL explorer for developers at /graphiql. */
+export const graphiqlRoutes: FastifyPluginAsync = async (server) => {
+  server.get('/graphiql', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get('/graphiql/start.js', async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(start),
+  );
+  for (const [name, { file, type }] of Object.entries(files)) {
+    server.get(`/graphiql/${name}`, async (_request, reply) =>
+      reply
+        .type(`${type}; charset=utf-8`)
+        .header('cache-control', 'public, max-age=3600')
+        .send(createReadStream(file)),
+    );
+  }
+};

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { registry } from '../../adapters/registry.ts';
+import { inProcessExecutor } from '../../platform/graphql/execute.ts';
+import { inProcessService } from '../../platform/graphql/service.ts';
+import { serviceToken } from '../../platform/identity/service-token.ts';
+import { openDirectory } from '../../subgraphs/directory/schema.ts';
+import { adapterPart, directoryPart } from '../parts.ts';
+import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
+import { openAdapters } from './adapters.ts';
+import { firstPull } from './first-pull.ts';
+import { frontDoor } from './front-door.ts';
+import type { Host } from './host.ts';
+
+/** All parts in this process, without HTTP between them. @returns lines that tell a person what came of the first pulls */
+export async function startEverything(host: Host): Promise<string[]> {
+  const { config, clock, log, key, tokens } = host;
+  const { parts: adapters, samples } = await openAdapters(host, registry);
+  const executors = new Map(adapters.map((part) => [part.subgraph.name, inProcessExecutor(part, log)]));
+  const token = serviceToken(key, directoryPart, clock);
+  const services = registry.map((directory) => {
+    const name = adapterPart(directory);
+    return { code: directory.code, service: inProcessService(name, executorOf(executors, name), token) };
+  });
+  const directory = await openDirectory({ storage: config.storage, clock, log, tokens, adapters: services });
+  host.onStop(() => directory.close());
+  executors.set(directoryPart, inProcessExecutor(directory, log));
+
+  await frontDoor(host, (name) => ({ execute: executorOf(executors, name) }));
+  await host.listen();
+  for (const part of [...adapters, directory]) await part.start();
+
+  const service = inProcessService(directoryPart, executorOf(executors, directoryPart), token);
+  const lines = await Promise.all(
+    registry.map(({ code }) => {
+      const mutation = `mutation { pullDirectory(directory: "${code}") { ${pullSummaryFields} } }`;
+      return firstPull(
+        code,
+        service,
+        mutation,
+        z.object({ pullDirectory: PullSummary }),
+        (data) => data.pullDirectory,
+      );
+    }),
+  );
+  host.becomeReady();
+  return samples
+    ? [`The sources of ${samples.codes.join(', ')} are built-in samples: invented data.`, ...lines]
+    : lines;
+}
+
+function executorOf<T>(executors: ReadonlyMap<string, T>, name: string): T {
+  const executor = executors.get(name);
+  if (!executor) throw new Error(`The supergraph names ${name}, which is no part of this product.`);
+  return executor;
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '../../platform/config/config.ts';
+import { serveGraphQL } from '../http/graphql.ts';
+import { partUrl } from '../part-urls.ts';
+import { createGateway } from '../supergraph/gateway.ts';
+import { frontDoor } from './front-door.ts';
+import type { Host } from './host.ts';
+
+/** The gateway in a process of its own; the other parts are found by URL. */
+export async function startGateway(host: Host): Promise<void> {
+  await frontDoor(host, (name) => ({ url: partUrl(host.config, name) }));
+  await host.listen();
+  host.becomeReady();
+}
+
+/** The gateway over any Federation 2 supergraph whose subgraphs are reachable, without this product's sign-in. */
+export async function startSupergraphFile(host: Host, file: string): Promise<void> {
+  const { server, log } = host;
+  const gateway = createGateway(readSupergraph(file), (_name, url) => ({ url }));
+  host.onStop(await serveGraphQL(server, { serve: { gateway }, tokens: null, introspection: true, log }));
+  await host.listen();
+  host.becomeReady();
+}
+
+function readSupergraph(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(
+      `--supergraph: ${file} cannot be read (${cause instanceof Error ? cause.message : cause}).`,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer as createTcpServer } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Config } from '../../platform/config/config.ts';
+import { type SigningKey, signingKey } from '../../platform/identity/signing-key.ts';
+import { type TokenVerifier, tokenVerifier } from '../../platform/identity/tokens.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { createMetrics } from '../../platform/metrics/metrics.ts';
+import { operationsRoutes } from '../http/operations.ts';
+import { createServer } from '../http/server.ts';
+
+const drainMilliseconds = 6_000;
+
+/** One process: its server and keys, and what is to be closed when it stops. */
+export interface Host {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly key: SigningKey;
+  readonly tokens: TokenVerifier;
+  readonly metrics: Registry;
+  readonly server: FastifyInstance;
+  /** Where this process is reached from this machine, without a trailing slash. */
+  readonly baseUrl: string;
+  /** Adds something to close after requests have ended; the last added is closed first. */
+  onStop(close: () => Promise<void>): void;
+  listen(): Promise<void>;
+  /** From now on /readyz says yes. */
+  becomeReady(): void;
+  /** Takes no new requests, answers those under way, closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export async function createHost(config: Config, usualPort: number, clock: Clock, log: Log): Promise<Host> {
+  const port = await portFor(config, usualPort);
+  const key = await signingKey(config.dataDirectory);
+  const metrics = createMetrics();
+  const server = createServer(log, metrics);
+  const closers: (() => Promise<void>)[] = [];
+  let ready = false;
+  let stopped: Promise<void> | undefined;
+  await server.register(operationsRoutes(metrics, () => ready));
+
+  async function close(): Promise<void> {
+    ready = false;
+    const impatience = setTimeout(() => server.server.closeAllConnections(), drainMilliseconds);
+    await server.close();
+    clearTimeout(impatience);
+    for (const closeNext of closers.reverse()) await closeNext();
+  }
+
+  return {
+    config,
+    clock,
+    log,
+    key,
+    tokens: tokenVerifier(key, clock),
+    metrics,
+    server,
+    baseUrl: `http://${localName(config.host)}:${port}`,
+    onStop: (closer) => closers.push(closer),
+    listen: async () => {
+      await server.listen({ port, host: config.host });
+    },
+    becomeReady: () => {
+      ready = true;
+    },
+    stop: () => {
+      stopped ??= close();
+      return stopped;
+    },
+  };
+}
+
+function localName(host: string): string {
+  if (host === '::' || host === '0.0.0.0') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** PORT=0 means any free one; which, must be known before sources are opened that this very server may serve. */
+async function portFor(config: Config, usualPort: number): Promise<number> {
+  const wanted = config.variables.PORT === undefined ? usualPort : config.port;
+  if (wanted !== 0) return wanted;
+  return new Promise((resolve, reject) => {
+    const probe = createTcpServer();
+    probe.once('error', reject);
+    probe.listen(0, config.host, () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
+      );
+    });
+  });
+}

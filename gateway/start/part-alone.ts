@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { RegionalDirectory } from '../../adapters/contract.ts';
+import { registry } from '../../adapters/registry.ts';
+import { inProcessExecutor } from '../../platform/graphql/execute.ts';
+import type { Part } from '../../platform/graphql/part.ts';
+import { httpService, inProcessService } from '../../platform/graphql/service.ts';
+import { serviceToken } from '../../platform/identity/service-token.ts';
+import { openDirectory } from '../../subgraphs/directory/schema.ts';
+import { serveGraphQL } from '../http/graphql.ts';
+import { partUrl } from '../part-urls.ts';
+import { adapterPart, directoryPart } from '../parts.ts';
+import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
+import { openAdapters } from './adapters.ts';
+import { firstPull } from './first-pull.ts';
+import type { Host } from './host.ts';
+
+/** The global directory in a process of its own; it finds the adapters by URL, and waits for none. */
+export async function startDirectory(host: Host): Promise<void> {
+  const { config, clock, log, key, tokens } = host;
+  const token = serviceToken(key, directoryPart, clock);
+  const adapters = registry.map((directory) => {
+    const name = adapterPart(directory);
+    return { code: directory.code, service: httpService(name, partUrl(config, name), token) };
+  });
+  const part = await openDirectory({ storage: config.storage, clock, log, tokens, adapters });
+  host.onStop(() => part.close());
+  await serve(host, part);
+  await part.start();
+  host.becomeReady();
+}
+
+/** One adapter in a process of its own. @returns lines that tell a person what came of the first pull */
+export async function startAdapter(host: Host, directory: RegionalDirectory): Promise<string[]> {
+  const { clock, log, key } = host;
+  const { parts } = await openAdapters(host, [directory]);
+  const [part] = parts;
+  if (!part) throw new Error(`${directory.code} did not open.`);
+  await serve(host, part);
+  await part.start();
+  const name = adapterPart(directory);
+  const service = inProcessService(name, inProcessExecutor(part, log), serviceToken(key, name, clock));
+  const mutation = `mutation { pullRegionalSource(requestedBy: "start") { ${pullSummaryFields} } }`;
+  const answer = z.object({ pullRegionalSource: PullSummary });
+  const line = await firstPull(directory.code, service, mutation, answer, (data) => data.pullRegionalSource);
+  host.becomeReady();
+  return [line];
+}
+
+async function serve(host: Host, part: Part): Promise<void> {
+  const { server, log, config } = host;
+  const stop = await serveGraphQL(server, {
+    serve: { schema: part.subgraph.schema },
+    tokens: null, // the part verifies the caller itself
+    context: ({ authorization, requestId }) => part.context({ authorization, requestId }),
+    introspection: config.environment === 'development',
+    log,
+  });
+  host.onStop(stop);
+  await host.listen();
+}

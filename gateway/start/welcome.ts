@@ -1,0 +1,24 @@
+import type { Host } from './host.ts';
+
+/** What a person reads after a start: where to go, and which sample accounts there are. */
+export function welcome(host: Host, pulls: readonly string[]): string[] {
+  const where = [
+    '',
+    `Crosspoint is ready: ${host.baseUrl}`,
+    `  GraphQL       ${host.baseUrl}/graphql`,
+    ...(host.config.environment === 'development' ? [`  explorer      ${host.baseUrl}/graphiql`] : []),
+  ];
+  const usesSamples = pulls.some((line) => line.includes('built-in samples'));
+  const samples = usesSamples ? [`  sample data   ${host.baseUrl}/samples/   (edit it, then pull)`] : [];
+  const accounts = [
+    '',
+    'Sample accounts, each with a token of 12 hours:',
+    '  npm run token -- --role custodian',
+    '  npm run token -- --role state --state EST              (any Member State by its ISO code)',
+    '  npm run token -- --role contact --state EST',
+    '  npm run token -- --role organisation --directory OSCE  (or ARF, OAS)',
+  ];
+  const ending = ['', 'Stop with Ctrl-C.', ''];
+  const signIn = host.config.environment === 'development' ? accounts : [];
+  return [...where, ...samples, '', ...pulls, ...signIn, ...ending];
+}

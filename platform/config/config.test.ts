@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('needs nothing to be set', () => {
+    expect(readConfig({})).toMatchObject({
+      environment: 'development',
+      port: 4000,
+      host: '127.0.0.1',
+      dataDirectory: 'data',
+      storage: { kind: 'sqlite', folder: 'data' },
+    });
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({
+      port: 4000,
+      storage: { kind: 'sqlite' },
+    });
+  });
+
+  it('uses PostgreSQL where a URL is given', () => {
+    const url = 'postgres://user:secret@db.example/crosspoint';
+    expect(readConfig({ DATABASE_URL: url }).storage).toEqual({ kind: 'postgres', url });
+  });
+
+  it('is open to other machines only in production', () => {
+    expect(readConfig({ NODE_ENV: 'production' }).host).toBe('::');
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://db.example/x'],
+    ['LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'staging'],
+  ])('that cannot be used names the variable: %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigurationError);
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name));
+  });
+
+  it('cannot be changed', () => {
+    const config = readConfig({});
+    expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+  });
+});

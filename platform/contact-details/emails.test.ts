@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { parseEmails } from './emails.ts';
+
+describe('e-mail addresses', () => {
+  it.each([
+    ['a@mfa.example b@mfa.example', ['a@mfa.example', 'b@mfa.example']],
+    ['a@mfa.example;b@mfa.example , c@mfa.example', ['a@mfa.example', 'b@mfa.example', 'c@mfa.example']],
+    ['a@mfa.example\r\nb@mfa.example', ['a@mfa.example', 'b@mfa.example']],
+    ['a@mfa.example / b@mfa.example', ['a@mfa.example', 'b@mfa.example']],
+    ['a@mfa.example/b@mfa.example', ['a@mfa.example', 'b@mfa.example']],
+    ['a@mfa.example or b@mfa.example', ['a@mfa.example', 'b@mfa.example']],
+    ['Cyber Desk <desk@mfa.example>', ['desk@mfa.example']],
+    ['"TAN, Wei Ming" <tan@mfa.example>; Duty <duty@mfa.example>', ['tan@mfa.example', 'duty@mfa.example']],
+    ['a@mfa.example <b@mfa.example>', ['a@mfa.example', 'b@mfa.example']],
+    ['mailto:desk@mfa.example?subject=Hello', ['desk@mfa.example']],
+    ['<mailto:desk@mfa.example>', ['desk@mfa.example']],
+    ['E-mail: desk@mfa.example', ['desk@mfa.example']],
+    ['Email:desk@mfa.example', ['desk@mfa.example']],
+    ['(desk@mfa.example)', ['desk@mfa.example']],
+    ['Write to desk@mfa.example.', ['desk@mfa.example']],
+    ["o'brien+cyber@mfa.example", ["o'brien+cyber@mfa.example"]],
+    ['desk@sub.mfa.gov.example', ['desk@sub.mfa.gov.example']],
+    ['', []],
+    ['  \n ', []],
+  ])('reads %j', (text, emails) => {
+    expect(parseEmails(text).emails).toEqual(emails);
+  });
+
+  it('takes internationalised addresses', () => {
+    expect(parseEmails('дежурный@пример.example josé@mañana.example').emails).toEqual([
+      'дежурный@пример.example',
+      'josé@mañana.example',
+    ]);
+    expect(parseEmails('desk@例え.xn--hxajbheg2az3al').emails).toHaveLength(1);
+  });
+
+  it('gives each address once, lower-cases the domain, and keeps the local part as written', () => {
+    expect(parseEmails('Desk@MFA.Example, desk@mfa.example').emails).toEqual(['Desk@mfa.example']);
+    expect(parseEmails('a@mañana.example a@xn--maana-pta.example').emails).toEqual(['a@mañana.example']);
+  });
+
+  it('ignores characters nobody sees', () => {
+    expect(parseEmails('\u200bdesk@mfa.example\ufeff').emails).toEqual(['desk@mfa.example']);
+  });
+
+  it.each([
+    'desk(at)mfa.example',
+    'desk [at] mfa.example',
+    'desk @ mfa.example',
+    'desk@mfa',
+    'desk@mfa .example',
+    '@mfa.example',
+    'desk@',
+    'desk@@mfa.example',
+    'desk@mfa@example.org',
+    'desk..one@mfa.example',
+    '.desk@mfa.example',
+    'desk@-mfa.example',
+    'desk@mfa..example',
+    'desk@192.0.2.1',
+    'desk@mfa.example\\',
+    `${'x'.repeat(65)}@mfa.example`,
+    'desk＠mfa.example',
+    'see website',
+    'TBC',
+  ])('rejects %j whole and mends nothing', (text) => {
+    expect(parseEmails(text)).toEqual({ emails: [], rejected: [text] });
+  });
+
+  it('keeps the good ones beside a bad one', () => {
+    expect(parseEmails('desk@mfa.example; duty(at)mfa.example; ask the office')).toEqual({
+      emails: ['desk@mfa.example'],
+      rejected: ['duty(at)mfa.example', 'ask the office'],
+    });
+  });
+});

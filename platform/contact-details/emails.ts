@@ -1,0 +1,87 @@
+import { domainToASCII } from 'node:url';
+
+/**
+ * Addresses split by whitespace, `;`, `,`, `/` or line break, also `Name <a@b>` and `mailto:`; internationalised ones
+ * (RFC 6531) too. Each once, compared without case; the domain lower-cased, the local part as written. Cautious: what is no
+ * address is given back in `rejected`, words that stand together as one, and never mended by guessing.
+ */
+export function parseEmails(text: string): { emails: string[]; rejected: string[] } {
+  const found = new Map<string, string>();
+  const rejected: string[] = [];
+  for (const segment of segments(text)) {
+    let refused: string[] = [];
+    const closeRefused = () => {
+      if (refused.some((word) => !connectors.has(word.toLowerCase()))) rejected.push(refused.join(' '));
+      refused = [];
+    };
+    for (const word of segment.split(/\s+/)) {
+      const candidate = bare(word);
+      if (candidate === '') continue;
+      const address = addressOf(candidate);
+      if (!address) {
+        refused.push(word);
+        continue;
+      }
+      closeRefused();
+      if (!found.has(address.key)) found.set(address.key, address.email);
+    }
+    closeRefused();
+  }
+  return { emails: [...found.values()], rejected };
+}
+
+const connectors = new Set(['and', 'or', 'y', 'o', 'e', 'ou', 'et', 'и', 'или', '&', '-', '–']);
+
+const label = /^(?:e-?mails?|mail|correos?|courriel|эл\.?почта|почта)\s*:\s*/i;
+
+function segments(text: string): string[] {
+  const visible = text.normalize('NFC').replace(/[\u200b\u2060\ufeff\u00ad]/g, '');
+  // `Name <address>`: the name goes, unless it holds an address itself.
+  const unwrapped = visible.replace(
+    /("[^"]*"|[^<>;,/|\r\n"]*)<([^<>]*)>/g,
+    (_whole, name: string, inner: string) => `${name.includes('@') ? name : ''};${inner};`,
+  );
+  return unwrapped.split(/[;,/|、，；\r\n]+/).map((segment) => segment.trim().replace(label, ''));
+}
+
+/** Takes off what encloses a word, and the full stop of a sentence (in a domain, the root: the same name). */
+function bare(word: string): string {
+  let candidate = word.replace(label, '');
+  for (const [open, close] of ['()', '[]', '""', "''", '“”', '«»', '‘’']) {
+    if (open && close && candidate.startsWith(open) && candidate.endsWith(close)) {
+      candidate = candidate.slice(1, -1);
+    }
+  }
+  if (/^mailto:/i.test(candidate)) candidate = withoutScheme(candidate);
+  return candidate.includes('@') ? candidate.replace(/\.$/, '') : candidate;
+}
+
+function withoutScheme(link: string): string {
+  const path = link.slice('mailto:'.length).split('?')[0] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function addressOf(candidate: string): { email: string; key: string } | null {
+  const parts = candidate.split('@');
+  const [local, domain] = parts;
+  if (parts.length !== 2 || !local || !domain) return null;
+  // RFC 5321 §4.5.3.1: 64 octets for the local part, 255 for the domain; RFC 5322 §3.2.3: dot-atom.
+  if (Buffer.byteLength(local) > 64 || !/^[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~.-]+$/u.test(local)) return null;
+  if (/^\.|\.\.|\.$/.test(local)) return null;
+  const ascii = hostOf(domain);
+  if (!ascii) return null;
+  return { email: `${local}@${domain.toLowerCase()}`, key: `${local.toLowerCase()}@${ascii}` };
+}
+
+function hostOf(domain: string): string | null {
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return null;
+  const ascii = domainToASCII(domain);
+  const labels = ascii.split('.');
+  const top = labels.at(-1) ?? '';
+  if (ascii.length > 253 || labels.length < 2 || !/^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(top)) return null;
+  return labels.every((part) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(part)) ? ascii : null;
+}
