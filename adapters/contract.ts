@@ -172,6 +172,8 @@ export class SourceFailure extends Error {
 export interface SampleSource {
   /** Path of the source below the sample server, e.g. `feed.xml`: what `{CODE}_SOURCE_URL` would end with. */
   readonly path: string;
+  /** The settings its source needs to read it: the source's environment when it reads the sample. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Opens the sample kept in `file` (JSON; made from the built-in data where it does not exist yet). */
   open(file: string, clock: Clock): OpenSample;
 }
@@ -179,12 +181,21 @@ export interface SampleSource {
 export interface OpenSample {
   /** Answers a request for a path below the sample, in the directory's own transport. */
   handle(request: SampleRequest): Promise<SampleResponse>;
+  /** The fields an entry has, in the order a person reads them; the first is the country. */
+  readonly fields: readonly SampleField[];
   /** The editable entries, for the sample console. */
   entries(): readonly SampleEntry[];
-  /** Changes fields of one entry, as its region would; saved at once. */
+  /**
+   * Changes fields of one entry, as its region would; saved at once.
+   * @throws Problem where the key or a field is unknown, or the format has no place for the value
+   */
   change(key: string, fields: Readonly<Record<string, string>>): void;
+  /** @throws Problem where the key is unknown */
   remove(key: string): void;
-  /** @returns the new entry's key */
+  /**
+   * @returns the new entry's key
+   * @throws Problem as `change`
+   */
   add(fields: Readonly<Record<string, string>>): string;
 }
 
@@ -192,6 +203,12 @@ export interface OpenSample {
 export interface SampleEntry {
   readonly key: string;
   readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface SampleField {
+  readonly name: string;
+  /** How to write what plain text cannot say: several values, a withheld one. */
+  readonly hint?: string;
 }
 
 export interface SampleRequest {

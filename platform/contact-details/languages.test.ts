@@ -61,7 +61,7 @@ describe('languages', () => {
       languages: ['en', 'es'],
       unknown: ['Klingonese speak'],
     });
-    expect(parseLanguages('en xx')).toEqual({ languages: ['en'], unknown: ['xx'] });
+    expect(parseLanguages('en fr xx')).toEqual({ languages: ['en', 'fr'], unknown: ['xx'] });
     // "is", "no" and "see" are codes too; among words they are words.
     expect(parseLanguages('English is good, no others; see website').languages).toEqual(['en']);
     expect(parseLanguages('und').languages).toEqual([]);

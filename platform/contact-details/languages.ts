@@ -14,12 +14,16 @@ export function parseLanguages(text: string): { languages: string[]; unknown: st
     .map((segment) => segment.trim().replace(/[.:]+$/, ''))
     .filter((segment) => segment !== '');
   for (const segment of segments) {
-    const codes = codeList(segment, segments.length > 1);
-    const read = codes ? { languages: codes, unknown: [] } : nameList(segment);
+    const read = codeList(segment, segments.length > 1) ?? nameList(segment);
     for (const language of read.languages) languages.add(language);
     for (const word of read.unknown) unknown.add(word);
   }
   return { languages: [...languages], unknown: [...unknown] };
+}
+
+interface Read {
+  readonly languages: string[];
+  readonly unknown: string[];
 }
 
 const conjunctions = new Set(
@@ -132,19 +136,18 @@ function knownCode(word: string): string | null {
 }
 
 /** The codes of a segment that holds codes only, in the order written; null where it holds anything else. */
-function codeList(segment: string, oneOfMany: boolean): string[] | null {
+function codeList(segment: string, oneOfMany: boolean): Read | null {
   const words = segment.split(/\s+/).flatMap(hyphenated);
-  const codes: string[] = [];
+  const read: Read = { languages: [], unknown: [] };
   for (const [position, word] of words.entries()) {
-    const inside = position > 0 && position < words.length - 1;
-    const isConjunction = conjunctions.has(word.toLowerCase());
     const code = knownCode(word);
-    if (isConjunction && inside && (oneOfMany || !code)) continue;
-    if (isConjunction && !inside && oneOfMany && words.length > 1 && !code) continue;
-    if (!code) return null;
-    codes.push(code);
+    const between = position > 0 && position < words.length - 1;
+    if (conjunctions.has(word.toLowerCase()) && (!code || (between && oneOfMany))) continue;
+    if (code) read.languages.push(code);
+    else if (/^[a-z]{2,3}$/i.test(word)) read.unknown.push(word);
+    else return null;
   }
-  return codes;
+  return read.languages.length > read.unknown.length ? read : null;
 }
 
 /** `pt-BR` is a tag; `EN-FR` and `en-fr` are two codes. */
@@ -154,7 +157,7 @@ function hyphenated(word: string): string[] {
   return first && second && knownCode(first) && knownCode(second) ? [first, second] : [word];
 }
 
-function nameList(segment: string): { languages: string[]; unknown: string[] } {
+function nameList(segment: string): Read {
   const whole = names().get(comparable(segment));
   if (whole) return { languages: [whole], unknown: [] };
   const words = segment.split(/[\s()[\]]+/).filter((word) => word !== '');

@@ -1,4 +1,10 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { z } from 'zod';
 
 /** A telephone number: E.164 where it can be parsed, its extension apart, and always as written. */
@@ -13,23 +19,54 @@ export type Telephone = z.infer<typeof Telephone>;
 
 /**
  * Parses a number as written. `iso2` is the country whose numbering plan counts where there is no country code.
- * A number of a possible length is taken; whether it is assigned cannot be known.
+ * A number of a possible length is taken; whether it is assigned cannot be known. What can be read as two different numbers
+ * is read as none, and stays as written.
  */
 export function parseTelephone(written: string, iso2: string | null, aroundTheClock = false): Telephone {
   const asWritten = written.trim().replace(/\s+/g, ' ');
   const country: CountryCode | undefined = iso2 && isSupportedCountry(iso2) ? iso2 : undefined;
-  const international = asWritten.replace(/^00(?=[1-9])/, '+');
-  const parsed = parsePhoneNumberFromString(
-    international,
-    country ? { defaultCountry: country, extract: false } : { extract: false },
-  );
-  const usable = parsed?.isPossible() ? parsed : undefined;
+  const parsed = country ? inCountry(dialled(asWritten), country) : possible(dialled(asWritten));
   return {
-    e164: usable ? usable.number : null,
-    extension: usable?.ext ?? null,
+    e164: parsed ? parsed.number : null,
+    extension: parsed?.ext ?? null,
     asWritten,
     aroundTheClock,
   };
+}
+
+/** `00` for `+`, `(+856 21) 255 012` without the brackets that hide the `+`, and one word for an extension. */
+function dialled(asWritten: string): string {
+  return asWritten
+    .replace(/^\(\s*(\+|00)([^()]*)\)/, '$1$2')
+    .replace(/^00(?=[1-9])/, '+')
+    .replace(
+      /(?<=\d\)?[\s,]*)\(?\b(?:local|loc|anexo|interno|int|poste|ramal|extension|extn)\b[.:]?\s*(\d+)\)?$/i,
+      ' ext. $1',
+    );
+}
+
+function possible(text: string, country?: CountryCode): PhoneNumber | null {
+  const parsed = parsePhoneNumberFromString(
+    text,
+    country ? { defaultCountry: country, extract: false } : { extract: false },
+  );
+  return parsed?.isPossible() ? parsed : null;
+}
+
+/**
+ * `(62-21) 344 0000` in Indonesia holds the country code without its `+`, and would also be a number of a longer national
+ * kind: the bracketed form says which; without it the two readings must agree.
+ */
+function inCountry(text: string, country: CountryCode): PhoneNumber | null {
+  const national = possible(text, country);
+  const code = getCountryCallingCode(country);
+  if (text.startsWith('+') || !new RegExp(`^\\(?${code}`).test(text)) return national;
+  const international = possible(`+${text.replace(/^\(/, '').replace(')', '')}`, country);
+  if (!international || (national && international.number === national.number)) return national;
+  const bracketed = new RegExp(`^\\(${code}[\\s-]+\\d+\\)`).test(text) || text.startsWith(`(${code})`);
+  if (bracketed && international.isValid()) return international;
+  if (national?.isValid() === international.isValid()) return null;
+  return national?.isValid() ? national : international;
 }
 
 /** What the API's `phones` shows: E.164, or as written where it could not be parsed. */

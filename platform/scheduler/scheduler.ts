@@ -3,6 +3,7 @@ import cron, { type ScheduledTask } from 'node-cron';
 import type { Clock } from '../clock/clock.ts';
 import { instant } from '../clock/clock.ts';
 import type { Database } from '../database/database.ts';
+import { conflict } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
 import { nextDue } from './cron.ts';
 import { ScheduledJob } from './storage.ts';
@@ -16,16 +17,18 @@ export interface Job {
 }
 
 const leaseSeconds = 15;
+const turnPollMilliseconds = 50;
 
 /**
  * Runs a part's jobs. The database holds due times and leases, so that two instances never run one job at once, a run
  * that was missed is caught up, and the lease of a process that died ends by itself. node-cron only ticks.
  */
 export class Scheduler {
-  readonly #owner = randomUUID();
   readonly #jobs = new Map<string, Job>();
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
+  /** The jobs that run in this process. */
+  readonly #leases = new Set<string>();
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -37,28 +40,33 @@ export class Scheduler {
     this.#log = log;
   }
 
-  /** Makes the job known; its first run is due by its schedule, or at once where one was missed. */
+  /**
+   * Makes the job known; its first run is due by its schedule. A run that was missed stays due, and one that was put off
+   * stays put off, unless the schedule has changed since.
+   */
   async define(job: Job): Promise<void> {
     this.#jobs.set(job.name, job);
-    const due = instant(nextDue(job.schedule, this.#clock.now()));
+    const { name, schedule } = job;
+    const now = this.#clock.now();
+    const due = instant(nextDue(schedule, now));
     await this.#database.write(async (manager) => {
-      const known = await manager.findOneBy(ScheduledJob, { name: job.name });
+      const known = await manager.findOneBy(ScheduledJob, { name });
       if (!known) {
         await manager.insert(ScheduledJob, {
-          name: job.name,
+          name,
+          schedule,
           due_at: due,
           lease_owner: null,
           lease_until: null,
         });
         return;
       }
-      // A schedule that became more frequent counts from now on; a missed run stays due.
-      if (known.due_at === null || known.due_at > due)
-        await manager.update(ScheduledJob, { name: job.name }, { due_at: due });
+      const missed = known.due_at <= instant(now);
+      if (known.schedule !== schedule)
+        await manager.update(ScheduledJob, { name }, { schedule, due_at: missed ? known.due_at : due });
       // On SQLite this process is the only one on the file: whoever held a lease has died.
-      if (this.#database.kind === 'sqlite') {
-        await manager.update(ScheduledJob, { name: job.name }, { lease_owner: null, lease_until: null });
-      }
+      if (this.#database.kind === 'sqlite')
+        await manager.update(ScheduledJob, { name }, { lease_owner: null, lease_until: null });
     });
   }
 
@@ -76,14 +84,11 @@ export class Scheduler {
   async tick(): Promise<void> {
     const now = instant(this.#clock.now());
     const rows = await this.#database.read((manager) => manager.find(ScheduledJob));
-    const due = rows.filter(
-      (row) => row.due_at !== null && row.due_at <= now && !(row.lease_until && row.lease_until > now),
-    );
-    for (const row of due) {
-      const job = this.#jobs.get(row.name);
-      if (!job || this.#stopping.signal.aborted) continue;
-      const run = this.#tryRun(job);
-      this.#track(run.catch((err) => this.#log.error({ err, job: job.name }, 'job failed')));
+    for (const { name, due_at } of rows) {
+      const job = this.#jobs.get(name);
+      if (!job || due_at > now || this.#stopping.signal.aborted) continue;
+      const run = this.#takeTurn(name, 'when due', (signal) => job.run(signal));
+      this.#track(run.catch((err) => this.#log.error({ err, job: name }, 'job failed')));
     }
   }
 
@@ -96,33 +101,30 @@ export class Scheduler {
   async postpone(name: string, until: Date): Promise<void> {
     await this.#database.write(async (manager) => {
       const row = await manager.findOneBy(ScheduledJob, { name });
-      if (row?.due_at && row.due_at < instant(until))
+      if (row && row.due_at < instant(until))
         await manager.update(ScheduledJob, { name }, { due_at: instant(until) });
     });
   }
 
   /**
-   * Runs work that must not run beside the job of that name, waiting for its turn.
-   * @throws where the turn does not come within `waitMilliseconds`
+   * Runs work that must not run beside the job of that name, waiting for its turn. It counts as a run of the job.
+   * @throws Problem CONFLICT where the turn does not come within `waitMilliseconds`, or everything is stopping
    */
   async exclusively<T>(
     name: string,
     work: (signal: AbortSignal) => Promise<T>,
     waitMilliseconds = 120_000,
   ): Promise<T> {
-    const deadline = Date.now() + waitMilliseconds;
-    while (!(await this.#claim(name))) {
-      if (Date.now() > deadline) throw new Error(`${name} is still running elsewhere.`);
-      await this.#clock.sleep(50, this.#stopping.signal);
+    for (let waited = 0; ; waited += turnPollMilliseconds) {
+      if (this.#stopping.signal.aborted) throw conflict('The product is stopping. Try again in a minute.');
+      const turn = this.#takeTurn(name, 'any time', work);
+      this.#track(turn.catch(() => undefined)); // the caller gets the error
+      const done = await turn;
+      if (done) return done.result;
+      if (waited >= waitMilliseconds)
+        throw conflict(`Another run of "${name}" is still under way. Try again in a minute.`);
+      await this.#clock.sleep(turnPollMilliseconds);
     }
-    const run = this.#underLease(name, work);
-    this.#track(
-      run.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
-    return run;
   }
 
   async stop(): Promise<void> {
@@ -136,29 +138,47 @@ export class Scheduler {
     void run.finally(() => this.#running.delete(run));
   }
 
-  async #tryRun(job: Job): Promise<void> {
-    if (await this.#claim(job.name)) await this.#underLease(job.name, (signal) => job.run(signal));
+  /** @returns null where it was not this one's turn */
+  async #takeTurn<T>(
+    name: string,
+    when: 'when due' | 'any time',
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ readonly result: T } | null> {
+    const lease = await this.#claim(name, when);
+    if (!lease) return null;
+    this.#leases.add(name);
+    try {
+      return { result: await this.#renewing(name, lease, work) };
+    } finally {
+      this.#leases.delete(name);
+      await this.#release(name, lease);
+    }
   }
 
-  #claim(name: string): Promise<boolean> {
+  /**
+   * @param when a tick read the due time before its turn to write came: another instance may have run the job in between
+   * @returns a lease of this run alone; null where the job runs elsewhere or is not due
+   */
+  #claim(name: string, when: 'when due' | 'any time'): Promise<string | null> {
     return this.#database.write(async (manager) => {
       const row = await manager.findOneBy(ScheduledJob, { name });
       if (!row) throw new Error(`No job ${name} is defined.`);
-      if (row.lease_until !== null && row.lease_until > instant(this.#clock.now())) return false;
-      await manager.update(
-        ScheduledJob,
-        { name },
-        { lease_owner: this.#owner, lease_until: this.#leaseEnd() },
-      );
-      return true;
+      const now = instant(this.#clock.now());
+      // A process that was suspended past the end of its lease still runs what it began.
+      if (this.#stopping.signal.aborted || this.#leases.has(name)) return null;
+      if (row.lease_until !== null && row.lease_until > now) return null;
+      if (when === 'when due' && row.due_at > now) return null;
+      const lease = randomUUID();
+      await manager.update(ScheduledJob, { name }, { lease_owner: lease, lease_until: this.#leaseEnd() });
+      return lease;
     });
   }
 
-  async #underLease<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #renewing<T>(name: string, lease: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const lost = new AbortController();
     const renewal = setInterval(
       () => {
-        this.#renew(name).then(
+        this.#renew(name, lease).then(
           (held) => held || lost.abort(new Error(`The lease of ${name} was lost.`)),
           (err) => this.#log.warn({ err, job: name }, 'lease not renewed'),
         );
@@ -169,26 +189,25 @@ export class Scheduler {
       return await work(AbortSignal.any([lost.signal, this.#stopping.signal]));
     } finally {
       clearInterval(renewal);
-      await this.#release(name);
     }
   }
 
-  #renew(name: string): Promise<boolean> {
+  #renew(name: string, lease: string): Promise<boolean> {
     return this.#database.write(async (manager) => {
-      const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: this.#owner });
+      const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: lease });
       if (held) await manager.update(ScheduledJob, { name }, { lease_until: this.#leaseEnd() });
       return held !== null;
     });
   }
 
-  async #release(name: string): Promise<void> {
-    const job = this.#jobs.get(name);
+  async #release(name: string, lease: string): Promise<void> {
     await this.#database.write(async (manager) => {
-      const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: this.#owner });
+      const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: lease });
       if (!held) return;
-      const next = job ? instant(nextDue(job.schedule, this.#clock.now())) : null;
-      const due = held.due_at !== null && next !== null && held.due_at > next ? held.due_at : next;
-      await manager.update(ScheduledJob, { name }, { lease_owner: null, lease_until: null, due_at: due });
+      const next = instant(nextDue(held.schedule, this.#clock.now()));
+      const wasPutOff = held.due_at > next;
+      const free = { lease_owner: null, lease_until: null };
+      await manager.update(ScheduledJob, { name }, wasPutOff ? free : { ...free, due_at: next });
     });
   }
 

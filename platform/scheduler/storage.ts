@@ -6,8 +6,11 @@ import type { Instant } from '../clock/clock.ts';
 export class ScheduledJob {
   @PrimaryColumn('varchar')
   name!: string;
-  @Column('varchar', { nullable: true })
-  due_at!: Instant | null;
+  /** The cron expression that `due_at` follows. */
+  @Column('varchar')
+  schedule!: string;
+  @Column('varchar')
+  due_at!: Instant;
   @Column('varchar', { nullable: true })
   lease_owner!: string | null;
   @Column('varchar', { nullable: true })
@@ -21,7 +24,8 @@ export class CreateScheduledJobs1700000000000 implements MigrationInterface {
         name: 'scheduled_job',
         columns: [
           { name: 'name', type: 'varchar', isPrimary: true },
-          { name: 'due_at', type: 'varchar', isNullable: true },
+          { name: 'schedule', type: 'varchar' },
+          { name: 'due_at', type: 'varchar' },
           { name: 'lease_owner', type: 'varchar', isNullable: true },
           { name: 'lease_until', type: 'varchar', isNullable: true },
         ],

@@ -51,6 +51,9 @@ export class SetAsideValue {
 export class PageInfoValue {
   @Field(() => Boolean, { description: 'True where more follow.' })
   hasNextPage!: boolean;
-  @Field(() => String, { nullable: true, description: 'Give it as `after` for the next page; null where the page is empty.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it as `after` for the next page; null where the page is empty.',
+  })
   endCursor!: string | null;
 }

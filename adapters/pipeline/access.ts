@@ -1,0 +1,84 @@
+import { forbidden, unauthenticated } from '../../platform/errors/problem.ts';
+import type { Caller } from '../../platform/identity/caller.ts';
+import type { RegionalOperations } from './operations.ts';
+
+/**
+ * Who may do what with a regional directory, which is confidential to its region (¶37):
+ *
+ * |                                   | custodian | state, contact    | organisation  | service | nobody |
+ * | name, levels, schedule            | yes       | yes               | its directory | yes     | no     |
+ * | entries                           | all       | of its own state  | its directory | all     | no     |
+ * | counts, pulls, set aside, changes | yes       | no                | its directory | yes     | no     |
+ * | pull                              | no        | no                | no            | yes     | no     |
+ */
+export function withAccess(
+  operations: RegionalOperations,
+  caller: Caller | null,
+  code: string,
+): RegionalOperations {
+  /** Anyone whose business this directory is. */
+  const known = (): Caller => {
+    if (!caller) throw unauthenticated('Sign in to read a regional directory.');
+    if (caller.role === 'organisation' && caller.directory !== code)
+      throw forbidden(`You may read ${caller.directory}, the directory of your organisation; not ${code}.`);
+    return caller;
+  };
+  const whole = (what: string): void => {
+    const asking = known();
+    if (asking.role === 'state' || asking.role === 'contact')
+      throw forbidden(
+        `You may read the entries of your own state (${asking.state}); ${what} of ${code} are for the custodian and the organisation.`,
+      );
+  };
+  const ofState = (state: string | null): void => {
+    const asking = known();
+    if (asking.role !== 'state' && asking.role !== 'contact') return;
+    if (asking.state !== state)
+      throw forbidden(
+        `You may read the entries of your own state only: ask for state ${asking.state}. Those of others are confidential to ${code} until they are copied with consent.`,
+      );
+  };
+  const forTheProduct = (): void => {
+    if (known().role !== 'service')
+      throw forbidden('Use the mutation pullDirectory: the custodian and the organisation may pull with it.');
+  };
+
+  return {
+    outline: async () => {
+      known();
+      return operations.outline();
+    },
+    counts: async () => {
+      whole('the counts');
+      return operations.counts();
+    },
+    progress: async () => {
+      whole('the synchronisation times');
+      return operations.progress();
+    },
+    pulls: async (which) => {
+      whole('the pulls');
+      return operations.pulls(which);
+    },
+    setAside: async () => {
+      whole('the records set aside');
+      return operations.setAside();
+    },
+    entries: async (which, page) => {
+      ofState(which.state);
+      return operations.entries(which, page);
+    },
+    entriesOfState: async (iso3) => {
+      ofState(iso3);
+      return operations.entriesOfState(iso3);
+    },
+    changes: async (page) => {
+      whole('the changes');
+      return operations.changes(page);
+    },
+    pull: async (requestedBy) => {
+      forTheProduct();
+      return operations.pull(requestedBy);
+    },
+  };
+}

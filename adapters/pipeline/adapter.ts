@@ -1,0 +1,105 @@
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { StorageLocation } from '../../platform/database/database.ts';
+import { openDatabase } from '../../platform/database/open.ts';
+import type { Part } from '../../platform/graphql/part.ts';
+import type { TokenVerifier } from '../../platform/identity/tokens.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { Scheduler } from '../../platform/scheduler/scheduler.ts';
+import type { RegionalDirectory, Source } from '../contract.ts';
+import { withAccess } from './access.ts';
+import type { AdapterContext } from './graphql/context.ts';
+import { publishedPull } from './publish.ts';
+import { publishedDirectory } from './published-directory.ts';
+import { type Pullable, pull } from './pull.ts';
+import { endInterrupted } from './pull-record.ts';
+import { adapterStorage, type PullRow } from './storage/tables.ts';
+import { adapterSchema } from './subgraph.ts';
+
+export interface AdapterOptions {
+  readonly directory: RegionalDirectory;
+  readonly storage: StorageLocation;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tokens: TokenVerifier;
+  /** Null where no source is configured: then pulls fail and say so, and the entries stay. */
+  readonly sourceUrl: URL | null;
+  /** What the directory's `settings` gave. */
+  readonly settings: unknown;
+  /** Cron expression in UTC. */
+  readonly schedule: string;
+}
+
+const job = 'pull';
+const longestPostponementMilliseconds = 24 * 60 * 60_000;
+
+/** Opens the storage of a regional directory and makes it a part. Nothing is pulled before `start`, or until asked. */
+export async function openAdapter(options: AdapterOptions): Promise<Part> {
+  const { directory, clock, log, tokens, schedule } = options;
+  const { code } = directory;
+  const database = await openDatabase(adapterStorage(code), options.storage);
+  // On SQLite this process is alone on the file; elsewhere a pull may be under way in another, and the next one will tell.
+  if (database.kind === 'sqlite') await database.write((manager) => endInterrupted(manager, clock));
+  const scheduler = new Scheduler(database, clock, log);
+  const pullable: Pullable = { directory, database, clock, log, source: configuredSource(options) };
+
+  async function pullAlone(requestedBy: string, signal: AbortSignal): Promise<PullRow> {
+    const { pull: ended, retryAt } = await pull(pullable, requestedBy, signal);
+    if (retryAt) {
+      const latest = clock.now().getTime() + longestPostponementMilliseconds;
+      await scheduler.postpone(job, new Date(Math.min(retryAt.getTime(), latest)));
+    }
+    return ended;
+  }
+
+  await scheduler.define({
+    name: job,
+    schedule,
+    run: async (signal) => {
+      await pullAlone('schedule', signal);
+    },
+  });
+
+  return {
+    subgraph: adapterSchema(code),
+    context: async ({ authorization }): Promise<AdapterContext> => {
+      const caller = await tokens.caller(authorization);
+      const operations = {
+        ...publishedDirectory(database, code),
+        outline: async () => ({
+          code,
+          name: directory.name,
+          levels: directory.rules.levels,
+          namesFunctions: directory.rules.namesFunctions,
+          schedule,
+          nextPullAt: await scheduler.dueAt(job),
+        }),
+        pull: async (requestedBy: string) =>
+          publishedPull(code, await scheduler.exclusively(job, (signal) => pullAlone(requestedBy, signal))),
+      };
+      return { operations: withAccess(operations, caller, code) };
+    },
+    start: async () => scheduler.start(),
+    close: async () => {
+      await scheduler.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Opened at the first pull, and kept: a source may hold a token that is good for more than one. */
+function configuredSource({
+  directory,
+  sourceUrl: url,
+  settings,
+  clock,
+}: AdapterOptions): Pullable['source'] {
+  if (!url) return null;
+  let opened: Source<unknown> | undefined;
+  return {
+    url,
+    open: () => {
+      opened ??= directory.open(url, settings, { clock, userAgent: 'Crosspoint' });
+      return opened;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { DirectoryRules, Resume, SourceRead } from '../contract.ts';
+import type { Diff, DiffRules } from './diff.ts';
+import type { Interpretation } from './interpretation.ts';
+
+export type RecordsOf = Exclude<SourceRead<unknown>, { kind: 'unchanged' }>;
+
+/** Null for a read that is the whole; otherwise why it is not, or cannot be believed to be. */
+export function whatIsMissing(
+  rules: DirectoryRules,
+  since: Resume | null,
+  read: RecordsOf,
+  { words }: Interpretation,
+): string | null {
+  if (read.kind === 'incomplete') return read.reason;
+  const mayBeEmpty = rules.absence === 'nothing' && since !== null; // nothing has moved since
+  if (words.size > 0 || mayBeEmpty) return null;
+  return 'The source gave a whole edition without a single usable entry. That is taken for a fault of the source: nothing was removed, and the next pull reads it again in full.';
+}
+
+/** Only a complete read may take away. */
+export function diffRules(rules: DirectoryRules, complete: boolean): DiffRules {
+  const unlisted = { removal: 'REMOVED', omission: 'ABSENT', nothing: null } as const;
+  return { mayRemove: complete, unlisted: complete ? unlisted[rules.absence] : null };
+}
+
+/** Where the next read goes on, once this one has taken effect. Null: in full. */
+export function resumeAfter(
+  rules: DirectoryRules,
+  since: Resume | null,
+  read: RecordsOf,
+  complete: boolean,
+  { removalsLeftOut }: Diff,
+): Resume | null {
+  if (complete) return read.resume;
+  // A list that was read in part stands for no edition: "unchanged since" would be believed of what was never read.
+  if (rules.absence !== 'nothing' || read.kind === 'complete') return null;
+  return removalsLeftOut ? since : read.resume;
+}

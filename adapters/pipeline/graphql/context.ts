@@ -1,0 +1,6 @@
+import type { RegionalOperations } from '../operations.ts';
+
+/** What resolvers get for one request: the operations, within the caller's rights. */
+export interface AdapterContext {
+  readonly operations: RegionalOperations;
+}

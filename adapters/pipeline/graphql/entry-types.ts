@@ -1,0 +1,88 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Ctx, Directive, Field, ID, Int, ObjectType, Root } from 'type-graphql';
+import type { Instant } from '../../../platform/clock/clock.ts';
+import { RegionalChangeKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
+import { PageInfoValue } from '../../../platform/vocabulary/graphql-values.ts';
+import type { RegionalChangeKind } from '../../../platform/vocabulary/terms.ts';
+import type { AdapterContext } from './context.ts';
+import { RegionalEntryFields } from './entry-fields.ts';
+import { type EntryValue, entryValue } from './entry-value.ts';
+
+/** The types that lead to State, whose field for its entries is called otherwise in each adapter. */
+export function entryTypes(code: string) {
+  @ObjectType('RegionalEntry', {
+    description:
+      'An entry as a regional directory has it, normalised; contributed by the adapter of that directory.',
+  })
+  @Directive('@shareable')
+  class RegionalEntry extends RegionalEntryFields implements EntryValue {
+    @Field(() => State, {
+      nullable: true,
+      description: 'The Member State; null for a participant that is none.',
+    })
+    state!: { readonly iso3: string } | null;
+  }
+
+  @ObjectType('State', {
+    description: 'A Member State. Key of the federation: every subgraph may extend it.',
+  })
+  @Directive('@key(fields: "iso3")')
+  class State {
+    @Field(() => ID, { description: 'ISO 3166-1 alpha-3.' })
+    iso3!: string;
+
+    @Field(() => [RegionalEntry], {
+      name: `${code.toLowerCase()}Entries`,
+      description: `Its entries in the directory ${code}: those that are not removed.`,
+    })
+    async entries(
+      @Root() state: { iso3: string },
+      @Ctx() { operations }: AdapterContext,
+    ): Promise<EntryValue[]> {
+      const entries = await operations.entriesOfState(state.iso3);
+      return entries.map((entry) => entryValue(code, entry));
+    }
+  }
+
+  @ObjectType('RegionalEntryConnection', { description: 'A page of entries.' })
+  @Directive('@shareable')
+  class RegionalEntryConnection {
+    @Field(() => [RegionalEntry], { description: 'The entries of the page, ordered by their key.' })
+    nodes!: readonly EntryValue[];
+    @Field(() => Int, { description: 'How many there are on all pages.' })
+    totalCount!: number;
+    @Field(() => PageInfoValue, { description: 'Where the page stands.' })
+    pageInfo!: PageInfoValue;
+  }
+
+  @ObjectType('RegionalChange', { description: 'One change of an entry, in the order of commits.' })
+  @Directive('@shareable')
+  class RegionalChange {
+    @Field(() => Int, { description: 'Its position in the feed; no number is left out.' })
+    seq!: number;
+    @Field(() => GraphQLDateTime, { description: 'When the pull published it.' })
+    at!: Instant;
+    @Field(() => ID, { description: 'The pull that brought it.' })
+    pull!: string;
+    @Field(() => RegionalChangeKindEnum, { description: 'What happened.' })
+    kind!: RegionalChangeKind;
+    @Field(() => RegionalEntry, { description: 'The entry as it was then.' })
+    entry!: EntryValue;
+  }
+
+  @ObjectType('RegionalChangePage', { description: 'A part of the change feed.' })
+  @Directive('@shareable')
+  class RegionalChangePage {
+    @Field(() => [RegionalChange], { description: 'The changes, oldest first.' })
+    changes!: readonly RegionalChange[];
+    @Field(() => Int, {
+      description:
+        'Where this part ends: give it as `after` for the next one. Without changes, where the feed ends; less than the `after` asked for, where it is not the feed that was followed before.',
+    })
+    position!: number;
+    @Field(() => Boolean, { description: 'True where more changes follow at once.' })
+    hasMore!: boolean;
+  }
+
+  return { RegionalEntry, State, RegionalEntryConnection, RegionalChange, RegionalChangePage };
+}

@@ -1,0 +1,110 @@
+import type { Instant } from '../../platform/clock/clock.ts';
+import type { EntryStatus, PullOutcome, RegionalChangeKind } from '../../platform/vocabulary/terms.ts';
+import type { EntryContent } from '../contract.ts';
+
+/** What a regional directory publishes and does: everything its API offers, before anyone's rights are considered. */
+export interface RegionalOperations {
+  outline(): Promise<Outline>;
+  counts(): Promise<Counts>;
+  progress(): Promise<Progress>;
+  /** Newest first. */
+  pulls(which: {
+    readonly first: number;
+    readonly outcome: PullOutcome | null;
+  }): Promise<readonly PublishedPull[]>;
+  /** Records that could not be used and were not mended since. */
+  setAside(): Promise<readonly PublishedSetAside[]>;
+  /** Ordered by key; without a status those that are not removed. */
+  entries(which: EntryFilter, page: PageOf): Promise<EntryPage>;
+  /** All of one state that are not removed, ordered by key. */
+  entriesOfState(iso3: string): Promise<readonly PublishedEntry[]>;
+  changes(page: { readonly after: number; readonly first: number }): Promise<ChangePage>;
+  /** Pulls now, when no other pull runs, and waits for its end. */
+  pull(requestedBy: string): Promise<PublishedPull>;
+}
+
+/** What a directory is, apart from what is in it. */
+export interface Outline {
+  readonly code: string;
+  readonly name: string;
+  readonly levels: readonly string[];
+  readonly namesFunctions: boolean;
+  /** Cron expression in UTC. */
+  readonly schedule: string;
+  readonly nextPullAt: Instant | null;
+}
+
+export interface Counts {
+  readonly participants: number;
+  readonly entryCount: number;
+}
+
+export interface Progress {
+  readonly position: number;
+  readonly lastSuccessAt: Instant | null;
+}
+
+export interface EntryFilter {
+  readonly state: string | null;
+  readonly status: EntryStatus | null;
+}
+
+export interface PageOf {
+  readonly first: number;
+  /** The key after which the page begins. */
+  readonly after: string | null;
+}
+
+export interface PublishedEntry {
+  readonly sourceKey: string;
+  readonly status: EntryStatus;
+  readonly content: EntryContent;
+  readonly revision: string;
+  readonly position: number;
+  readonly firstSeenAt: Instant;
+  readonly lastSeenAt: Instant;
+}
+
+export interface EntryPage {
+  readonly entries: readonly PublishedEntry[];
+  readonly totalCount: number;
+  readonly hasMore: boolean;
+}
+
+export interface PublishedChange {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly pullId: string;
+  readonly kind: RegionalChangeKind;
+  /** As it was then. */
+  readonly entry: PublishedEntry;
+}
+
+export interface ChangePage {
+  readonly changes: readonly PublishedChange[];
+  /**
+   * Where the page ends: the `after` of the next one. Without changes, where the feed ends; that it is less than the
+   * `after` asked for says that this is not the feed which was followed before.
+   */
+  readonly position: number;
+  readonly hasMore: boolean;
+}
+
+export interface PublishedPull {
+  readonly id: string;
+  readonly outcome: PullOutcome;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly setAside: number;
+  readonly problem: string | null;
+}
+
+export interface PublishedSetAside {
+  readonly location: string;
+  readonly reason: string;
+  readonly at: Instant;
+}

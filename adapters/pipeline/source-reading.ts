@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import {
+  type RegionalDirectory,
+  type Resume,
+  type Source,
+  SourceFailure,
+  type SourceRead,
+} from '../contract.ts';
+
+const readLimitMinutes = 10;
+
+/**
+ * Which source, read by which rules. What an earlier read left to go on from belongs to these alone. A hash, since even a
+ * URL without its user and password may hold what is nobody's business.
+ */
+export function fingerprintOf(directory: RegionalDirectory, url: URL): string {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return createHash('sha256').update(`${bare.href} ${directory.rules.version}`).digest('hex');
+}
+
+/**
+ * Reads the source, and stops waiting when told to, whether the source listens or not.
+ * @throws SourceFailure
+ */
+export async function readSource(
+  source: Source<unknown>,
+  since: Resume | null,
+  signal: AbortSignal,
+): Promise<SourceRead<unknown>> {
+  const limit = AbortSignal.timeout(readLimitMinutes * 60_000);
+  const ending = AbortSignal.any([signal, limit]);
+  ending.throwIfAborted();
+  const ended = new Promise<never>((_resolve, reject) => {
+    ending.addEventListener('abort', () => reject(ending.reason), { once: true });
+  });
+  try {
+    const read = await Promise.race([source.read(since, ending), ended]);
+    if (read.kind === 'unchanged' && since === null)
+      throw new SourceFailure(
+        'The source says that nothing changed, and it has not been read yet. Ask those who run it.',
+      );
+    return read;
+  } catch (cause) {
+    if (limit.aborted && !signal.aborted)
+      throw new SourceFailure(`The source did not finish its answer within ${readLimitMinutes} minutes.`, {
+        cause,
+      });
+    throw cause;
+  }
+}

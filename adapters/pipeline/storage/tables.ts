@@ -1,0 +1,129 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Instant } from '../../../platform/clock/clock.ts';
+import type { StorageModel } from '../../../platform/database/database.ts';
+import { CreateScheduledJobs1700000000000, ScheduledJob } from '../../../platform/scheduler/storage.ts';
+import type { EntryStatus, PullOutcome, RegionalChangeKind } from '../../../platform/vocabulary/terms.ts';
+import { CreateRegionalDirectory1700000000001 } from './create-tables.ts';
+
+/** The snapshot: every entry the directory ever had, as it is known now. */
+@Entity('entry')
+export class EntryRow {
+  @PrimaryColumn('varchar')
+  source_key!: string;
+  @Column('varchar')
+  participant!: string;
+  @Column('varchar', { nullable: true })
+  iso3!: string | null;
+  @Column('varchar')
+  status!: EntryStatus;
+  /** What it means: an EntryContent as JSON. */
+  @Column('text')
+  content!: string;
+  /** The last source record as JSON, with what it withheld carried over. */
+  @Column('text')
+  source!: string;
+  @Column('varchar')
+  source_revision!: string;
+  /** The `seq` of its last change; 0 where it never had one. */
+  @Column('integer')
+  position!: number;
+  @Column('varchar')
+  first_seen_at!: Instant;
+  /** Of a PRESENT entry every later successful pull is a sighting too: those are not written one by one. */
+  @Column('varchar')
+  last_seen_at!: Instant;
+}
+
+/** The change feed: each row is the entry as it was then. `seq` has no gap, and its order is the order of commits. */
+@Entity('change')
+export class ChangeRow {
+  @PrimaryColumn('integer')
+  seq!: number;
+  @Column('varchar')
+  at!: Instant;
+  @Column('integer')
+  pull_number!: number;
+  @Column('varchar')
+  kind!: RegionalChangeKind;
+  @Column('varchar')
+  source_key!: string;
+  @Column('varchar')
+  status!: EntryStatus;
+  @Column('text')
+  content!: string;
+  @Column('varchar')
+  source_revision!: string;
+  @Column('varchar')
+  first_seen_at!: Instant;
+  @Column('varchar')
+  last_seen_at!: Instant;
+}
+
+@Entity('pull')
+export class PullRow {
+  @PrimaryColumn('integer')
+  number!: number;
+  @Column('varchar')
+  outcome!: PullOutcome;
+  @Column('varchar')
+  requested_by!: string;
+  @Column('varchar')
+  started_at!: Instant;
+  @Column('varchar', { nullable: true })
+  finished_at!: Instant | null;
+  @Column('integer')
+  read_count!: number;
+  @Column('integer')
+  added!: number;
+  @Column('integer')
+  changed!: number;
+  @Column('integer')
+  removed!: number;
+  @Column('integer')
+  set_aside!: number;
+  @Column('text', { nullable: true })
+  problem!: string | null;
+}
+
+/** Records of the source that could not be used and were not mended since. */
+@Entity('set_aside')
+export class SetAsideRow {
+  @PrimaryColumn('integer')
+  ordinal!: number;
+  @Column('integer')
+  pull_number!: number;
+  @Column('varchar')
+  at!: Instant;
+  @Column('text')
+  location!: string;
+  @Column('text')
+  reason!: string;
+  @Column('varchar', { nullable: true })
+  source_key!: string | null;
+}
+
+/** One row: how far the source has been read, and how far the feed goes. */
+@Entity('source_state')
+export class SourceStateRow {
+  @PrimaryColumn('integer')
+  id!: number;
+  /** The counter of the change feed. */
+  @Column('integer')
+  position!: number;
+  /** Which source, read by which rules, `resume` belongs to. */
+  @Column('varchar', { nullable: true })
+  fingerprint!: string | null;
+  @Column('text', { nullable: true })
+  resume!: string | null;
+  /** When the whole source was last known: a complete read, or the source's word that nothing changed since one. */
+  @Column('varchar', { nullable: true })
+  last_success_at!: Instant | null;
+}
+
+export function adapterStorage(code: string): StorageModel {
+  return {
+    part: code.toLowerCase(),
+    entities: [EntryRow, ChangeRow, PullRow, SetAsideRow, SourceStateRow, ScheduledJob],
+    migrations: [CreateScheduledJobs1700000000000, CreateRegionalDirectory1700000000001],
+  };
+}

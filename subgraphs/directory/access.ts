@@ -1,0 +1,139 @@
+import { forbidden, unauthenticated } from '../../platform/errors/problem.ts';
+import type { Caller, Role } from '../../platform/identity/caller.ts';
+import { memberState } from '../../platform/states/states.ts';
+import type { DirectoryOperations } from './operations.ts';
+
+// Who may do what, in one place: the same operations, each with its rule before it. `service` is the product itself.
+
+export function guardedOperations(
+  operations: DirectoryOperations,
+  caller: Caller | null,
+): DirectoryOperations {
+  const signedIn = (): Caller => {
+    if (!caller) throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
+    return caller;
+  };
+  const oneOf = (roles: readonly Role[], may: string): Caller => {
+    const who = signedIn();
+    if (!roles.includes(who.role)) throw forbidden(`${may} Your role is ${who.role}.`);
+    return who;
+  };
+  const readsContacts = () =>
+    oneOf(
+      ['custodian', 'state', 'contact', 'service'],
+      'Points of contact are shown to states and to the custodian only.',
+    );
+  const ownDirectory = (code: string, may: string) => {
+    const who = oneOf(['custodian', 'organisation', 'service'], may);
+    if (who.role === 'organisation' && who.directory !== code) throw forbidden(may);
+  };
+  const ownState = (given: string, may: string) => {
+    const who = oneOf(['state'], may);
+    const iso3 = given.trim().toUpperCase();
+    // A code that is no state's belongs to nobody: the operation says what is wrong with it.
+    if (who.role === 'state' && who.state !== iso3 && memberState(iso3)) throw forbidden(may);
+  };
+  const grants = 'Only the state itself, by its designated authority, gives or withdraws its consent.';
+  const pulls =
+    "A directory's entries and pulls are shown to its own organisation and to the custodian only.";
+
+  return {
+    state: async (iso3) => {
+      signedIn();
+      return operations.state(iso3);
+    },
+    states: async (participating) => {
+      signedIn();
+      return operations.states(participating);
+    },
+    isParticipating: async (iso3) => {
+      signedIn();
+      return operations.isParticipating(iso3);
+    },
+    revision: async () => {
+      signedIn();
+      return operations.revision();
+    },
+
+    contact: async (id) => {
+      readsContacts();
+      return operations.contact(id);
+    },
+    contactsOf: async (iso3, contactFunction) => {
+      readsContacts();
+      return operations.contactsOf(iso3, contactFunction);
+    },
+    sourcesOf: async (contact) => {
+      readsContacts();
+      return operations.sourcesOf(contact);
+    },
+    historyOf: async (contact) => {
+      const who = readsContacts();
+      const isForeign = 'state' in who && who.state !== contact.iso3;
+      if (isForeign)
+        throw forbidden('The history of a contact is shown to its own state and the custodian only.');
+      return operations.historyOf(contact);
+    },
+
+    consent: async (id) => {
+      oneOf(['custodian', 'service'], 'Ask for consents by their state.');
+      return operations.consent(id);
+    },
+    consentsOf: async (iso3, includeEnded) => {
+      const may =
+        'Consents are shown to their own state, to the organisation concerned and to the custodian.';
+      const who = oneOf(['custodian', 'state', 'organisation', 'service'], may);
+      if (who.role === 'state' && who.state !== iso3) throw forbidden(may);
+      const consents = await operations.consentsOf(iso3, includeEnded);
+      return who.role === 'organisation'
+        ? consents.filter(({ directory }) => directory === who.directory)
+        : consents;
+    },
+    grantConsent: async (request) => {
+      ownState(request.state, grants);
+      return operations.grantConsent(request);
+    },
+    previewConsent: async (request) => {
+      ownState(request.state, grants);
+      return operations.previewConsent(request);
+    },
+    withdrawConsent: async (withdrawal) => {
+      oneOf(['state'], grants);
+      const consent = await operations.consent(withdrawal.consentId);
+      if (consent) ownState(consent.iso3, grants);
+      return operations.withdrawConsent(withdrawal);
+    },
+    proposals: async (query) => {
+      const may = 'Proposals are for the state concerned to see and decide.';
+      const who = oneOf(['state', 'service'], may);
+      if (who.role !== 'state') return operations.proposals(query);
+      if (query.iso3 !== null && query.iso3 !== who.state) throw forbidden(may);
+      return operations.proposals({ ...query, iso3: who.state });
+    },
+
+    regionalDirectories: async () => {
+      const who = signedIn();
+      const views = await operations.regionalDirectories();
+      return who.role === 'organisation' ? views.filter(({ code }) => code === who.directory) : views;
+    },
+    entryCountOf: async (view) => {
+      ownDirectory(view.code, pulls);
+      return operations.entryCountOf(view);
+    },
+    pullsOf: async (view, first) => {
+      ownDirectory(view.code, pulls);
+      return operations.pullsOf(view, first);
+    },
+    syncDashboard: async () => {
+      oneOf(['custodian'], 'The synchronisation dashboard is for the custodian.');
+      return operations.syncDashboard();
+    },
+    pullDirectory: async (directory) => {
+      const may = 'Only the custodian, or the organisation for its own directory, can pull it.';
+      const who = oneOf(['custodian', 'organisation'], may);
+      if (who.role === 'organisation' && who.directory !== directory.trim().toUpperCase())
+        throw forbidden(may);
+      return operations.pullDirectory(directory);
+    },
+  };
+}

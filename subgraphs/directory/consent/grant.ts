@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { instant } from '../../../platform/clock/clock.ts';
+import { Problem } from '../../../platform/errors/problem.ts';
+import { compareContacts } from '../contacts/order.ts';
+import { adapterOf, type DirectoryParts } from '../parts.ts';
+import { Draft } from '../population/draft.ts';
+import type { RegionalAdapter, StateReading } from '../population/regional-adapter.ts';
+import { ConsentRow } from '../storage/consent-row.ts';
+import { activeConsent, endConsent } from '../storage/consents.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+import { cursorOf, saveFacts } from '../storage/regional-directories.ts';
+import { loadStates, saveDraft } from '../storage/states.ts';
+import { expireConsentsWithin } from './expire.ts';
+import { planGrant } from './plan-grant.ts';
+import { type ConsentRequest, type ConsentTerms, checkLevels, sameTerms, termsOf } from './terms.ts';
+
+export interface Granted {
+  readonly consent: ConsentRow;
+  /** Created or changed at once, in their fixed order. */
+  readonly contacts: readonly ContactRow[];
+}
+
+const attempts = 5;
+
+/**
+ * Gives consent and copies at once, in one transaction. The very same terms as those in force give the consent in force
+ * back; other terms take its place.
+ * @throws Problem BAD_USER_INPUT, or INTERNAL_SERVER_ERROR where the directory does not answer; then nothing has changed
+ */
+export async function grantConsent(
+  parts: DirectoryParts,
+  request: ConsentRequest,
+  grantedBy: string,
+): Promise<Granted> {
+  const adapter = adapterOf(parts, request.directory, 'input.directory');
+  const terms = termsOf(request, adapter.code, parts.clock.now());
+  const inForce = await parts.database.read((manager) => activeConsent(manager, terms.iso3, terms.directory));
+  if (inForce && !isPast(inForce, parts) && sameTerms(inForce, terms))
+    return { consent: inForce, contacts: [] };
+
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const reading = await adapter.readState(terms.iso3);
+    checkLevels(terms, reading.facts);
+    const granted = await grantOn(parts, terms, reading, grantedBy);
+    if (granted !== 'overtaken') return granted;
+  }
+  throw busy(adapter);
+}
+
+/** What a consent would do, by the very rules that the grant follows, and nothing of it done. */
+export async function draftConsent(
+  parts: DirectoryParts,
+  request: ConsentRequest,
+  subject: string,
+): Promise<Draft> {
+  const adapter = adapterOf(parts, request.directory, 'input.directory');
+  const terms = termsOf(request, adapter.code, parts.clock.now());
+  const reading = await adapter.readState(terms.iso3);
+  checkLevels(terms, reading.facts);
+  return parts.database.read(async (manager) => {
+    const current = await activeConsent(manager, terms.iso3, terms.directory);
+    const stored = await loadStates(manager, [terms.iso3]);
+    const consent = newConsent(parts, terms, reading, subject);
+    if (current && sameTerms(current, terms)) return new Draft(stored, consent.granted_at, randomUUID);
+    return planGrant(stored, consent, current, reading, randomUUID);
+  });
+}
+
+function grantOn(parts: DirectoryParts, terms: ConsentTerms, reading: StateReading, grantedBy: string) {
+  return parts.database.write(async (manager): Promise<Granted | 'overtaken'> => {
+    await expireConsentsWithin(manager, parts.clock);
+    const current = await activeConsent(manager, terms.iso3, terms.directory);
+    if (current && sameTerms(current, terms)) return { consent: current, contacts: [] };
+    // Changes that were followed since, while there was no consent, would be in neither the reading nor the feed to come.
+    if ((await cursorOf(manager, terms.directory)) > reading.facts.position) return 'overtaken';
+
+    const consent = newConsent(parts, terms, reading, grantedBy);
+    const draft = planGrant(await loadStates(manager, [terms.iso3]), consent, current, reading, randomUUID);
+    if (current) {
+      await endConsent(manager, current.id, {
+        status: 'WITHDRAWN',
+        ended_at: consent.granted_at,
+        ended_by: grantedBy,
+        end_reason: 'Replaced by a consent with other terms.',
+        copies: null,
+        replaced_by: consent.id,
+      });
+    }
+    await manager.save(ConsentRow, consent);
+    await saveDraft(manager, draft);
+    await saveFacts(manager, reading.facts);
+    const contacts = [...draft.touchedContacts].filter(({ removed_at }) => removed_at === null);
+    return { consent, contacts: contacts.sort(compareContacts) };
+  });
+}
+
+function newConsent(
+  { clock }: DirectoryParts,
+  terms: ConsentTerms,
+  reading: StateReading,
+  grantedBy: string,
+): ConsentRow {
+  return {
+    id: randomUUID(),
+    ...terms,
+    granted_at: instant(clock.now()),
+    granted_by: grantedBy,
+    feed_position: reading.facts.position,
+    status: 'ACTIVE',
+    ended_at: null,
+    ended_by: null,
+    end_reason: null,
+    copies: null,
+    replaced_by: null,
+  };
+}
+
+const isPast = ({ valid_until }: ConsentRow, { clock }: DirectoryParts) =>
+  valid_until !== null && valid_until <= instant(clock.now());
+
+const busy = ({ code }: RegionalAdapter) =>
+  new Problem(
+    'INTERNAL_SERVER_ERROR',
+    `${code} is being read just now, faster than its entries could be copied. Nothing was changed. Try again in a minute.`,
+  );

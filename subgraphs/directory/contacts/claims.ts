@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Telephone } from '../../../platform/contact-details/telephone.ts';
+import { ContactFunction, ContactKind, type contactFields } from '../../../platform/vocabulary/terms.ts';
+
+/** What one origin says of a field: the value, the pull that brought it (null where a person wrote it), and since when. */
+const claim = <T extends z.ZodType>(value: T) =>
+  z.object({ value, at: z.string(), pull: z.string().nullable() });
+
+const text = z.string().nullable();
+
+/**
+ * What one origin says of a contact: the state itself, or one entry of a regional directory within its consent. A field that
+ * is not there is not claimed, which differs from one that is claimed to be empty.
+ */
+export const Claims = z
+  .object({
+    function: claim(ContactFunction),
+    level: claim(text),
+    kind: claim(ContactKind),
+    name: claim(text),
+    title: claim(text),
+    entity: claim(text),
+    webPage: claim(text),
+    emails: claim(z.array(z.string())),
+    phones: claim(z.array(Telephone)),
+    languages: claim(z.array(z.string())),
+  })
+  .partial();
+export type Claims = z.infer<typeof Claims>;
+export type ClaimedField = keyof Claims;
+
+/** A contact's values, composed of claims. */
+export const ContactContent = z.object({
+  function: ContactFunction,
+  level: text,
+  kind: ContactKind,
+  name: text,
+  title: text,
+  entity: text,
+  webPage: text,
+  emails: z.array(z.string()),
+  phones: z.array(Telephone),
+  languages: z.array(z.string()),
+});
+export type ContactContent = z.infer<typeof ContactContent>;
+
+/** What a contact is, whatever it says: always copied, never narrowed. */
+export const structureFields = ['function', 'level', 'kind'] as const satisfies readonly ClaimedField[];
+
+/** Every field, in the order they are shown. */
+export const claimedFields = [
+  ...structureFields,
+  'name',
+  'title',
+  'entity',
+  'webPage',
+  'emails',
+  'phones',
+  'languages',
+] as const satisfies readonly [...typeof structureFields, ...typeof contactFields];
+
+export const emptyContent = {
+  level: null,
+  name: null,
+  title: null,
+  entity: null,
+  webPage: null,
+  emails: [],
+  phones: [],
+  languages: [],
+} as const;

@@ -1,0 +1,127 @@
+import type { EntityManager } from 'typeorm';
+import { nextDue } from '../../../platform/scheduler/cron.ts';
+import type { DirectoryParts } from '../parts.ts';
+import type { SetAsideFacts } from '../population/regional-adapter.ts';
+import type { PullFacts } from '../population/source-facts.ts';
+import { ConflictRow } from '../storage/conflict-row.ts';
+import { ConsentRow } from '../storage/consent-row.ts';
+import { CopySourceRow } from '../storage/copy-source-row.ts';
+import { ProposalRow } from '../storage/proposal-row.ts';
+import { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
+import { conditionOf, type DirectoryView } from './regional-directories.ts';
+
+export interface SyncStatus {
+  readonly directory: DirectoryView;
+  readonly lastPull: PullFacts | null;
+  readonly pendingChanges: number;
+  readonly ageSeconds: number | null;
+  readonly healthy: boolean;
+  readonly consents: number;
+  readonly copiedContacts: number;
+  readonly heldPulls: readonly PullFacts[];
+  readonly setAside: readonly SetAsideFacts[];
+}
+
+export interface SyncDashboard {
+  readonly directories: readonly SyncStatus[];
+  readonly activeConsents: number;
+  readonly copiedContacts: number;
+  readonly waitingProposals: number;
+  readonly openConflicts: number;
+}
+
+interface Counts {
+  readonly consents: number;
+  readonly copiedContacts: number;
+}
+
+export async function syncDashboard(parts: DirectoryParts): Promise<SyncDashboard> {
+  const stored = await parts.database.read(async (manager) => ({
+    cursors: new Map((await manager.find(RegionalDirectoryRow)).map(({ code, cursor }) => [code, cursor])),
+    consents: await countBy(manager, ConsentRow, 'COUNT(*)', `"row"."status" = 'ACTIVE'`),
+    copied: await countBy(manager, CopySourceRow, 'COUNT(DISTINCT "row"."contact_id")'),
+    copiedOnce: await distinctCopies(manager),
+    waitingProposals: await manager.countBy(ProposalRow, { status: 'WAITING' }),
+    openConflicts: await manager.countBy(ConflictRow, { status: 'OPEN' }),
+  }));
+  const directories = await Promise.all(
+    [...parts.adapters.keys()].map((code) =>
+      statusOf(parts, code, stored.cursors.get(code) ?? 0, {
+        consents: stored.consents.get(code) ?? 0,
+        copiedContacts: stored.copied.get(code) ?? 0,
+      }),
+    ),
+  );
+  return {
+    directories,
+    activeConsents: [...stored.consents.values()].reduce((sum, count) => sum + count, 0),
+    copiedContacts: stored.copiedOnce,
+    waitingProposals: stored.waitingProposals,
+    openConflicts: stored.openConflicts,
+  };
+}
+
+async function statusOf(
+  parts: DirectoryParts,
+  code: string,
+  cursor: number,
+  counts: Counts,
+): Promise<SyncStatus> {
+  const adapter = parts.adapters.get(code);
+  if (!adapter) throw new Error(`No adapter ${code}.`);
+  const condition = await conditionOf(parts, adapter);
+  const now = parts.clock.now();
+  const succeededAt = condition.lastSuccessAt === null ? null : new Date(condition.lastSuccessAt);
+  const finished = condition.recent.find(({ outcome }) => outcome !== 'RUNNING');
+  const succeeded = finished?.outcome === 'UNCHANGED' || finished?.outcome === 'CHANGED';
+  return {
+    directory: { code, facts: condition },
+    lastPull: condition.lastPull,
+    pendingChanges: Math.max(0, condition.position - cursor),
+    ageSeconds: succeededAt && Math.max(0, Math.floor((now.getTime() - succeededAt.getTime()) / 1000)),
+    healthy:
+      condition.answers &&
+      succeeded &&
+      condition.position >= cursor &&
+      isFresh(succeededAt, condition.schedule, now),
+    ...counts,
+    heldPulls: condition.held,
+    setAside: condition.setAside,
+  };
+}
+
+/** Whether the last success is no older than two intervals of the directory's own schedule. */
+export function isFresh(lastSuccessAt: Date | null, schedule: string, now: Date): boolean {
+  if (lastSuccessAt === null) return false;
+  try {
+    return now <= nextDue(schedule, nextDue(schedule, lastSuccessAt));
+  } catch {
+    return false;
+  }
+}
+
+async function countBy(
+  manager: EntityManager,
+  entity: typeof ConsentRow | typeof CopySourceRow,
+  count: string,
+  where?: string,
+): Promise<Map<string, number>> {
+  const query = manager
+    .createQueryBuilder<ConsentRow | CopySourceRow>(entity, 'row')
+    .select('"row"."directory"', 'directory')
+    .addSelect(count, 'count')
+    .groupBy('"row"."directory"');
+  const rows = await (where ? query.where(where) : query).getRawMany<{
+    directory: string;
+    count: string | number;
+  }>();
+  return new Map(rows.map(({ directory, count: found }) => [directory, Number(found)]));
+}
+
+async function distinctCopies(manager: EntityManager): Promise<number> {
+  const row = await manager
+    .createQueryBuilder(CopySourceRow, 'row')
+    .select('COUNT(DISTINCT "row"."contact_id")', 'count')
+    .getRawOne<{ count: string | number }>();
+  return Number(row?.count ?? 0);
+}

@@ -1,0 +1,133 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { telephoneText } from '../../../platform/contact-details/telephone.ts';
+import type { MemberState } from '../../../platform/states/states.ts';
+import { ContactFunctionEnum, ContactKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+import {
+  ContactRevisionType,
+  ContactType,
+  CopySourceType,
+  FieldProvenanceType,
+  TelephoneType,
+} from './contact-types.ts';
+import type { DirectoryContext } from './context.ts';
+import { StateType } from './state-types.ts';
+
+@Resolver(() => ContactType)
+export class ContactResolver {
+  @Query(() => ContactType, { nullable: true, description: 'A point of contact by its id.' })
+  contact(
+    @Ctx() { directory }: DirectoryContext,
+    @Arg('id', () => ID) id: string,
+  ): Promise<ContactRow | null> {
+    return directory.contact(id);
+  }
+
+  @FieldResolver(() => StateType, { description: 'The state it is the point of contact of.' })
+  state(@Root() { iso3 }: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<MemberState | null> {
+    return directory.state(iso3);
+  }
+
+  @FieldResolver(() => ContactFunctionEnum, { description: 'What it is the point of contact for.' })
+  function(@Root() { content }: ContactRow): string {
+    return content.function;
+  }
+
+  @FieldResolver(() => ContactKindEnum, { description: 'A named person, or an office.' })
+  kind(@Root() { content }: ContactRow): string {
+    return content.kind;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The level its regional directory gives it.' })
+  level(@Root() { content }: ContactRow): string | null {
+    return content.level;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "The person's name." })
+  name(@Root() { content }: ContactRow): string | null {
+    return content.name;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "The person's title or position." })
+  title(@Root() { content }: ContactRow): string | null {
+    return content.title;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The ministry, agency or team.' })
+  entity(@Root() { content }: ContactRow): string | null {
+    return content.entity;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "The entity's web page." })
+  webPage(@Root() { content }: ContactRow): string | null {
+    return content.webPage;
+  }
+
+  @FieldResolver(() => [String], { description: 'E-mail addresses.' })
+  emails(@Root() { content }: ContactRow): string[] {
+    return content.emails;
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'E.164 where the number can be parsed, as written otherwise.',
+  })
+  phones(@Root() { content }: ContactRow): string[] {
+    return content.phones.map(telephoneText);
+  }
+
+  @FieldResolver(() => [TelephoneType], {
+    description: 'The telephone numbers with extension and hours, in the order of "phones".',
+  })
+  telephones(@Root() { content }: ContactRow): TelephoneType[] {
+    return content.phones;
+  }
+
+  @FieldResolver(() => [String], { description: 'Languages spoken, BCP 47.' })
+  languages(@Root() { content }: ContactRow): string[] {
+    return content.languages;
+  }
+
+  @FieldResolver(() => Int, { description: 'Raised by each change of the contact.' })
+  revision(@Root() { revision }: ContactRow): number {
+    return revision;
+  }
+
+  @FieldResolver(() => GraphQLDateTime, { description: 'When it last changed here.' })
+  updatedAt(@Root() { updated_at }: ContactRow): string {
+    return updated_at;
+  }
+
+  @FieldResolver(() => [FieldProvenanceType], {
+    description: 'Where each field comes from. A field the state wrote itself has origin DIRECT.',
+  })
+  provenance(@Root() { provenance }: ContactRow): FieldProvenanceType[] {
+    return provenance;
+  }
+
+  @FieldResolver(() => [CopySourceType], {
+    description: 'The regional entries this one is copied from; empty for a direct one.',
+  })
+  async copiedFrom(
+    @Root() contact: ContactRow,
+    @Ctx() { directory }: DirectoryContext,
+  ): Promise<CopySourceType[]> {
+    const sources = await directory.sourcesOf(contact);
+    return sources.map((source) => ({
+      directory: source.directory,
+      sourceKey: source.source_key,
+      consentId: source.consent_id,
+      present: source.present,
+    }));
+  }
+
+  @FieldResolver(() => [ContactRevisionType], {
+    description: 'Its history, the oldest first; for its own state and the custodian.',
+  })
+  async revisions(
+    @Root() contact: ContactRow,
+    @Ctx() { directory }: DirectoryContext,
+  ): Promise<ContactRevisionType[]> {
+    return [...(await directory.historyOf(contact))];
+  }
+}

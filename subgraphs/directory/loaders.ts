@@ -1,0 +1,98 @@
+import DataLoader from 'dataloader';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import type { Database } from '../../platform/database/database.ts';
+import { compareContacts } from './contacts/order.ts';
+import { ConsentRow } from './storage/consent-row.ts';
+import { ContactRevisionRow } from './storage/contact-revision-row.ts';
+import { ContactRow } from './storage/contact-row.ts';
+import { CopySourceRow } from './storage/copy-source-row.ts';
+
+/** Reads of one request, batched: many states with their contacts and consents cost as many queries as one. */
+export interface Loaders {
+  readonly contactsOf: DataLoader<string, ContactRow[]>;
+  readonly contact: DataLoader<string, ContactRow | null>;
+  readonly sourcesOf: DataLoader<ContactRow, CopySourceRow[]>;
+  readonly historyOf: DataLoader<string, ContactRevisionRow[]>;
+  /** Ended ones too, the oldest first. */
+  readonly consentsOf: DataLoader<string, ConsentRow[]>;
+  readonly participating: () => Promise<ReadonlySet<string>>;
+}
+
+export function createLoaders(database: Database): Loaders {
+  /** A loader of lists: one query for all keys, and the rows dealt out by key. */
+  const lists = <K, R>(
+    rowsOf: (keys: readonly K[], manager: EntityManager) => Promise<R[]>,
+    belongs: (row: R) => string,
+    keyText: (key: K) => string,
+  ) =>
+    new DataLoader<K, R[]>(async (keys) => {
+      const byKey = new Map<string, R[]>();
+      for (const row of await database.read((manager) => rowsOf(keys, manager))) {
+        const list = byKey.get(belongs(row));
+        if (list) list.push(row);
+        else byKey.set(belongs(row), [row]);
+      }
+      return keys.map((key) => byKey.get(keyText(key)) ?? []);
+    });
+  const itself = (key: string) => key;
+
+  let participating: Promise<ReadonlySet<string>> | undefined;
+  return {
+    contactsOf: lists(
+      async (iso3s, manager) => {
+        const rows = await manager.findBy(ContactRow, { iso3: In([...iso3s]), removed_at: IsNull() });
+        return rows.sort(compareContacts);
+      },
+      ({ iso3 }) => iso3,
+      itself,
+    ),
+    contact: new DataLoader(async (ids) => {
+      const rows = await database.read((manager) =>
+        manager.findBy(ContactRow, { id: In([...ids]), removed_at: IsNull() }),
+      );
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+    sourcesOf: lists(
+      (contacts, manager) =>
+        manager.find(CopySourceRow, {
+          where: { iso3: In([...new Set(contacts.map(({ iso3 }) => iso3))]) },
+          order: { directory: 'ASC', source_key: 'ASC' },
+        }),
+      ({ contact_id }) => contact_id,
+      ({ id }) => id,
+    ),
+    historyOf: lists(
+      (ids, manager) =>
+        manager.find(ContactRevisionRow, { where: { contact_id: In([...ids]) }, order: { revision: 'ASC' } }),
+      ({ contact_id }) => contact_id,
+      itself,
+    ),
+    consentsOf: lists(
+      (iso3s, manager) =>
+        manager.find(ConsentRow, {
+          where: { iso3: In([...iso3s]) },
+          order: { granted_at: 'ASC', id: 'ASC' },
+        }),
+      ({ iso3 }) => iso3,
+      itself,
+    ),
+    participating: () => {
+      participating ??= database.read(participatingStates);
+      return participating;
+    },
+  };
+}
+
+/** States that take part: they consent to a directory, or have a contact. */
+async function participatingStates(manager: EntityManager): Promise<ReadonlySet<string>> {
+  const select = { iso3: true };
+  const consenting = await manager.find(ConsentRow, { select, where: { status: 'ACTIVE' } });
+  const listed = await manager
+    .createQueryBuilder(ContactRow, 'contact')
+    .select('contact.iso3', 'iso3')
+    .where('contact.removed_at IS NULL')
+    .distinct()
+    .getRawMany<{ iso3: string }>();
+  return new Set([...consenting, ...listed].map(({ iso3 }) => iso3));
+}

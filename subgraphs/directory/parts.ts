@@ -1,0 +1,22 @@
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { badInput } from '../../platform/errors/problem.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RegionalAdapter } from './population/regional-adapter.ts';
+
+/** What every operation of the directory works with. */
+export interface DirectoryParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** By code, in the order of their codes. */
+  readonly adapters: ReadonlyMap<string, RegionalAdapter>;
+}
+
+/** @throws Problem BAD_USER_INPUT at `field` where no such directory is followed */
+export function adapterOf(parts: DirectoryParts, code: string, field: string): RegionalAdapter {
+  const adapter = parts.adapters.get(code.trim().toUpperCase());
+  if (adapter) return adapter;
+  const known = [...parts.adapters.keys()].join(', ');
+  throw badInput(field, `There is no directory "${code.slice(0, 40)}". Use one of: ${known}.`);
+}

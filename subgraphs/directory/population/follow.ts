@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, In } from 'typeorm';
+import { instant } from '../../../platform/clock/clock.ts';
+import { expireConsentsWithin } from '../consent/expire.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { activeConsents } from '../storage/consents.ts';
+import { CopySourceRow } from '../storage/copy-source-row.ts';
+import { ProposalRow } from '../storage/proposal-row.ts';
+import { cursorOf, isKnown, saveFacts } from '../storage/regional-directories.ts';
+import { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
+import { loadStates, saveDraft } from '../storage/states.ts';
+import { Draft } from './draft.ts';
+import { observationsOfChanges, type StatesConcerned } from './observation.ts';
+import { planNews } from './plan.ts';
+import type { FeedChange, FeedPage, RegionalAdapter } from './regional-adapter.ts';
+
+/**
+ * Follows a directory's feed to its end. Each page takes effect in one transaction with the cursor, exactly once, however
+ * often it is read and by however many followers.
+ * @throws Problem where the adapter does not answer; what was applied stays, and the next run goes on from there
+ */
+export async function followFeed(
+  parts: DirectoryParts,
+  adapter: RegionalAdapter,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const known = await parts.database.read((manager) =>
+      manager.findOneBy(RegionalDirectoryRow, { code: adapter.code }),
+    );
+    const cursor = known?.cursor ?? 0;
+    const page = await adapter.changesAfter(cursor);
+    checkPage(page, cursor, adapter.code);
+    if (page.changes.length === 0 && isKnown(known, page.facts)) return;
+    const applied = await parts.database.write((manager) => applyPage(parts, manager, cursor, page));
+    if (applied && !page.hasMore) return;
+  }
+}
+
+/** @throws where the feed is not gapless or went back: then something would be lost or done twice */
+function checkPage({ changes, facts }: FeedPage, cursor: number, code: string): void {
+  if (facts.position < cursor)
+    throw new Error(`The feed of ${code} ends at ${facts.position} and was followed to ${cursor} before.`);
+  changes.forEach(({ seq }, index) => {
+    if (seq !== cursor + 1 + index)
+      throw new Error(`The feed of ${code} gave change ${seq} where ${cursor + 1 + index} was due.`);
+  });
+}
+
+/** @returns false where another follower was first: then there may be more than it saw */
+async function applyPage(
+  parts: DirectoryParts,
+  manager: EntityManager,
+  cursor: number,
+  page: FeedPage,
+): Promise<boolean> {
+  const directory = page.facts.code;
+  if ((await cursorOf(manager, directory)) !== cursor) return false;
+  await expireConsentsWithin(manager, parts.clock);
+
+  const holders = await holdersOf(manager, directory, page.changes);
+  const observations = observationsOfChanges(page.changes, holders);
+  const states = [...new Set(observations.map(({ iso3 }) => iso3))];
+  const consents = await activeConsents(manager, states, directory);
+  const stored = await loadStates(manager, [...consents.keys()]);
+  const draft = new Draft(stored, instant(parts.clock.now()), randomUUID);
+  planNews(draft, {
+    directory,
+    consents,
+    observations,
+    actorOf: ({ pull }) => `pull ${pull ?? directory}`,
+  });
+  await saveDraft(manager, draft);
+  await saveFacts(manager, page.facts, page.changes.at(-1)?.seq ?? cursor);
+  return true;
+}
+
+async function holdersOf(
+  manager: EntityManager,
+  directory: string,
+  changes: readonly FeedChange[],
+): Promise<StatesConcerned> {
+  const source_key = In([...new Set(changes.map(({ entry }) => entry.sourceKey))]);
+  const select = { iso3: true, source_key: true };
+  const rows = [
+    ...(await manager.find(CopySourceRow, { select, where: { directory, source_key } })),
+    ...(await manager.find(ProposalRow, { select, where: { directory, source_key, status: 'WAITING' } })),
+  ];
+  const holders = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const states = holders.get(row.source_key) ?? new Set();
+    holders.set(row.source_key, states.add(row.iso3));
+  }
+  return holders;
+}

@@ -1,0 +1,28 @@
+import { Problem } from '../../../platform/errors/problem.ts';
+import { adapterOf, type DirectoryParts } from '../parts.ts';
+import { followFeed } from './follow.ts';
+import type { PullFacts } from './source-facts.ts';
+
+/**
+ * Pulls one directory now, and lets what changed take effect before it answers. A pull that failed is an answer.
+ * @throws Problem where the adapter does not answer
+ */
+export async function pullDirectory(
+  parts: DirectoryParts,
+  directory: string,
+  requestedBy: string,
+): Promise<PullFacts> {
+  const adapter = adapterOf(parts, directory, 'directory');
+  const pull = await adapter.pull(requestedBy);
+  try {
+    await followFeed(parts, adapter);
+  } catch (cause) {
+    parts.log.error({ err: cause, directory: adapter.code, pull: pull.id }, 'feed not followed after a pull');
+    throw new Problem(
+      'INTERNAL_SERVER_ERROR',
+      `The pull ended (${pull.outcome}), but its changes have not all reached the global directory. They will follow by themselves; look at syncDashboard.`,
+      { cause },
+    );
+  }
+  return pull;
+}

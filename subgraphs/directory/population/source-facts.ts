@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { instant } from '../../../platform/clock/clock.ts';
+import { PullOutcome } from '../../../platform/vocabulary/terms.ts';
+
+// What an adapter says of its directory, parsed at the door and stored in the same shape.
+
+/** A DateTime: a Date in process, text over HTTP. */
+export const AnsweredInstant = z
+  .union([z.date(), z.string().transform((text) => new Date(text))])
+  .refine((date) => !Number.isNaN(date.getTime()), 'is no instant')
+  .transform(instant);
+
+export const PullFacts = z.object({
+  id: z.string(),
+  directory: z.string(),
+  outcome: PullOutcome,
+  startedAt: AnsweredInstant,
+  finishedAt: AnsweredInstant.nullable(),
+  read: z.number(),
+  added: z.number(),
+  changed: z.number(),
+  removed: z.number(),
+  setAside: z.number(),
+  problem: z.string().nullable(),
+});
+export type PullFacts = z.infer<typeof PullFacts>;
+export const pullFields =
+  'id directory outcome startedAt finishedAt read added changed removed setAside problem';
+
+export const SourceFacts = z.object({
+  code: z.string(),
+  name: z.string(),
+  levels: z.array(z.string()),
+  namesFunctions: z.boolean(),
+  participants: z.number(),
+  entryCount: z.number(),
+  schedule: z.string(),
+  nextPullAt: AnsweredInstant.nullable(),
+  /** The sequence number of the feed's last change. */
+  position: z.int(),
+  lastSuccessAt: AnsweredInstant.nullable(),
+  lastPull: PullFacts.nullable(),
+});
+export type SourceFacts = z.infer<typeof SourceFacts>;
+export const factFields = `code name levels namesFunctions participants entryCount schedule nextPullAt position lastSuccessAt lastPull { ${pullFields} }`;

@@ -1,0 +1,42 @@
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import type { Instant } from '../../../platform/clock/clock.ts';
+import { ConsentRow } from './consent-row.ts';
+import { ProposalRow } from './proposal-row.ts';
+
+export function activeConsent(
+  manager: EntityManager,
+  iso3: string,
+  directory: string,
+): Promise<ConsentRow | null> {
+  return manager.findOneBy(ConsentRow, { iso3, directory, status: 'ACTIVE' });
+}
+
+export async function activeConsents(
+  manager: EntityManager,
+  iso3s: readonly string[],
+  directory: string,
+): Promise<Map<string, ConsentRow>> {
+  if (iso3s.length === 0) return new Map();
+  const rows = await manager.findBy(ConsentRow, { iso3: In([...iso3s]), directory, status: 'ACTIVE' });
+  return new Map(rows.map((row) => [row.iso3, row]));
+}
+
+export function consentsPastTheirTime(manager: EntityManager, now: Instant): Promise<ConsentRow[]> {
+  return manager.findBy(ConsentRow, { status: 'ACTIVE', valid_until: LessThanOrEqual(now) });
+}
+
+export type ConsentEnd = Pick<
+  ConsentRow,
+  'status' | 'ended_at' | 'ended_by' | 'end_reason' | 'copies' | 'replaced_by'
+>;
+
+/** Ends a consent. What still waits under it is superseded, and no proposal keeps a value that it covered. */
+export async function endConsent(manager: EntityManager, id: string, end: ConsentEnd): Promise<void> {
+  await manager.update(ConsentRow, { id }, end);
+  await manager.update(
+    ProposalRow,
+    { consent_id: id, status: 'WAITING' },
+    { status: 'SUPERSEDED', decided_at: end.ended_at, decision_reason: 'The consent it stood on has ended.' },
+  );
+  await manager.update(ProposalRow, { consent_id: id }, { changes: [], claims: null });
+}

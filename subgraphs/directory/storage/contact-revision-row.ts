@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { z } from 'zod';
+import type { Instant } from '../../../platform/clock/clock.ts';
+import { FieldChange } from '../contacts/changes.ts';
+import { storedJson } from './stored-json.ts';
+
+/** KEPT: the state made a copy its own. */
+export const revisionActions = ['ADDED', 'CHANGED', 'REMOVED', 'KEPT'] as const;
+export type RevisionAction = (typeof revisionActions)[number];
+
+/** One step in a contact's history. Never changed once written. */
+@Entity('contact_revision')
+export class ContactRevisionRow {
+  @PrimaryColumn('varchar')
+  contact_id!: string;
+  @PrimaryColumn('integer')
+  revision!: number;
+  @Column('varchar')
+  at!: Instant;
+  @Column('varchar')
+  action!: RevisionAction;
+  /** Who: a caller's subject, or the pull that a copy followed. */
+  @Column('varchar')
+  actor!: string;
+  /** On whose authority: the consent's id; null for a state's own word. */
+  @Column('varchar', { nullable: true })
+  authority!: string | null;
+  @Column('text', { nullable: true })
+  reason!: string | null;
+  @Column('text', { transformer: storedJson(z.array(FieldChange)) })
+  changes!: FieldChange[];
+}
