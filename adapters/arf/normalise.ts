@@ -41,7 +41,7 @@ export function normalise(record: ArfRecord): Meaning {
   return { kind: 'entry', sourceKey: null, entry, problems: read.problems };
 }
 
-/** A cell that shows an error keeps what the entry's last edition said there. */
+/** A cell that shows an error has the value that the entry's last edition gave it, and stays marked as unknown. */
 export function carryOver(previous: ArfRecord, current: ArfRecord): ArfRecord {
   const carried = { ...current };
   for (const field of contactFields) {
@@ -62,7 +62,7 @@ const fieldOf: Readonly<Record<ArfField, ContactField | null>> = {
 
 function withheldFields(record: ArfRecord): ContactField[] {
   return contactFields
-    .filter((field) => record[field].error !== null && record[field].text === null)
+    .filter((field) => record[field].error !== null)
     .flatMap((field) => fieldOf[field] ?? []);
 }
 

@@ -56,13 +56,8 @@ describe('who may read a regional directory', () => {
   it.each(['', 'Bearer ', 'Bearer nonsense', 'Basic eDp5'])(
     'nobody with the token "%s"',
     async (authorization) => {
-      const request = { authorization, requestId: 'test' };
-      const learnt = adapter.part.context(request).then(async (context) => {
-        if (!('operations' in context)) throw new Error('no operations');
-        const { operations } = context as { operations: { outline(): Promise<unknown> } };
-        return operations.outline();
-      });
-      await expect(learnt).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      const { errors } = await adapter.askWith(authorization, outline);
+      expect(errors[0]?.code).toBe('UNAUTHENTICATED');
     },
   );
 

@@ -6,6 +6,7 @@ import { type AdapterHarness, openHarness, service } from '../../test/support/ad
 import { databases, type TestStorage } from '../../test/support/databases.ts';
 import { listed, ScriptedDirectory } from '../../test/support/scripted-directory.ts';
 import { SourceFailure } from '../contract.ts';
+import { beginPull } from './pull-record.ts';
 import { adapterStorage } from './storage/tables.ts';
 
 const mari = listed('EST-1', 'Estonia', 'Mari Maasikas');
@@ -119,5 +120,18 @@ describe.each(databases)('a pull that brings nothing, on $name', ({ make }) => {
     expect(await pulling).toMatchObject({ outcome: 'FAILED', problem: expect.stringMatching(/interrupted/) });
     adapter = await openHarness({ directory, storage: storage.location });
     expect((await adapter.pulls())[0]).toMatchObject({ outcome: 'FAILED' });
+  });
+
+  it('says of a pull whose process died that it was interrupted, as soon as that is certain', async () => {
+    await adapter.close();
+    const database = await openDatabase(adapterStorage('TST'), storage.location);
+    await beginPull(database, adapter.clock, 'a process that dies');
+    await database.close();
+    adapter = await openHarness({ directory, storage: storage.location });
+    const outcome = async (id: string) => (await adapter.pulls()).find((one) => one.id === id)?.outcome;
+    // On PostgreSQL it may still be under way in another instance, until that one's turn has ended.
+    expect(await outcome('TST-2')).toBe(database.kind === 'sqlite' ? 'FAILED' : 'RUNNING');
+    await adapter.pull();
+    expect(await outcome('TST-2')).toBe('FAILED');
   });
 });

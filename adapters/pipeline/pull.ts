@@ -145,8 +145,7 @@ const unexpected =
   'Something unexpected went wrong on our side, and nothing was changed. The log of this time says what; the next pull tries again.';
 
 function problemOf(error: unknown, signal: AbortSignal): string | undefined {
-  if (error instanceof SourceFailure) return error.message;
   if (error instanceof PullTakenOver || signal.aborted)
     return 'The pull was interrupted because the product was stopped, or another instance took over. Nothing of it was kept.';
-  return undefined;
+  return error instanceof SourceFailure ? error.message : undefined;
 }

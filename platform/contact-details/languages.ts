@@ -57,7 +57,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   fil: ['Pilipino', 'Tagalog', 'тагальский'],
   fr: ['Franç', 'франц', 'фр'],
   he: ['Ivrit'],
-  ht: ['Kreyol', 'Haitian', 'Creole (Haitian)', 'Creole haitiano'],
+  ht: ['Créole', 'Kreyol', 'Haitian', 'Creole (Haitian)', 'Creole haitiano'],
   id: ['Bahasa', 'Bahasa Indonesia'],
   km: ['Cambodian'],
   ko: ['Hangul'],

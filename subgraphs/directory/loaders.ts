@@ -86,7 +86,7 @@ export function createLoaders(database: Database): Loaders {
 
 /** States that take part: they consent to a directory, or have a contact. */
 async function participatingStates(manager: EntityManager): Promise<ReadonlySet<string>> {
-  const select = { iso3: true };
+  const select = { id: true, iso3: true };
   const consenting = await manager.find(ConsentRow, { select, where: { status: 'ACTIVE' } });
   const listed = await manager
     .createQueryBuilder(ContactRow, 'contact')

@@ -57,11 +57,12 @@ export async function openDirectory(options: DirectoryOptions): Promise<Part> {
   const parts: DirectoryParts = { database, clock, log, adapters: new Map(adapters) };
 
   const followAll = async (signal?: AbortSignal) => {
-    for (const adapter of parts.adapters.values()) {
-      await followFeed(parts, adapter, signal).catch((err) =>
+    const following = [...parts.adapters.values()].map((adapter) =>
+      followFeed(parts, adapter, signal).catch((err) =>
         log.warn({ err, directory: adapter.code }, 'feed not followed; it will be tried again'),
-      );
-    }
+      ),
+    );
+    await Promise.all(following);
   };
 
   return {

@@ -205,6 +205,7 @@ export class DirectoryWorld {
   }
 
   async grant(state: string, directory: string, terms: Record<string, unknown> = {}) {
+    this.clock.advance(1000);
     const input = { state, directory, ...terms };
     return (await this.get(authority(state), grantMutation, Granted, { input })).grantConsent;
   }

@@ -96,6 +96,8 @@ export type Change = z.infer<typeof Change>;
 export interface AdapterHarness {
   readonly part: Part;
   readonly clock: TestClock;
+  /** What an Authorization header as it came learns. */
+  askWith(authorization: string, query: string): Promise<GraphQLAnswer>;
   ask(caller: Caller | null, query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
   /** Pulls now. */
   pull(): Promise<Pull>;
@@ -130,8 +132,11 @@ export async function openHarness(options: {
     schedule: directory.rules.schedule,
   });
   const execute = inProcessExecutor(part, log);
-  const ask: AdapterHarness['ask'] = async (caller, query, variables = {}) => {
-    const authorization = caller ? `Bearer ${await signToken(signing, caller, clock, 60)}` : undefined;
+  async function answerTo(
+    authorization: string | undefined,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<GraphQLAnswer> {
     const answer = await execute({ query, variables }, { authorization, requestId: 'test' });
     return {
       data: JSON.parse(JSON.stringify(answer.data ?? null)),
@@ -141,7 +146,9 @@ export async function openHarness(options: {
         field: extensions.field,
       })),
     };
-  };
+  }
+  const ask: AdapterHarness['ask'] = async (caller, query, variables) =>
+    answerTo(caller ? `Bearer ${await signToken(signing, caller, clock, 60)}` : undefined, query, variables);
 
   async function read<T>(query: string, shape: z.ZodType<T>): Promise<T> {
     const { data, errors } = await ask(service, query);
@@ -158,6 +165,7 @@ export async function openHarness(options: {
     part,
     clock,
     ask,
+    askWith: (authorization, query) => answerTo(authorization, query),
     pull: async () => {
       const mutation = `mutation { pullRegionalSource(requestedBy: "a test") { ${pullFields} } }`;
       return (await read(mutation, z.object({ pullRegionalSource: Pull }))).pullRegionalSource;

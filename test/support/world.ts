@@ -29,7 +29,7 @@ export const everyWorld = (all: typeof databases) =>
   );
 
 const Answer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.looseObject({

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Claims, claimedFields, structureFields } from '../contacts/claims.ts';
-import type { Act, Draft } from '../population/draft.ts';
+import type { Draft } from '../population/draft.ts';
+import type { Act } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 

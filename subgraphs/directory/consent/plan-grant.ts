@@ -1,4 +1,5 @@
-import { Draft, type StoredStates } from '../population/draft.ts';
+import { Draft } from '../population/draft.ts';
+import type { StoredStates } from '../population/draft-terms.ts';
 import { observationsOfReading } from '../population/observation.ts';
 import { planNews } from '../population/plan.ts';
 import type { StateReading } from '../population/regional-adapter.ts';

@@ -118,7 +118,7 @@ function validUntilOf(validUntil: Date | null, now: Date): string | null {
 }
 
 function instrumentOf(instrument: string | null): string | null {
-  const text = instrument?.trim() ?? '';
+  const text = instrument?.replaceAll('\0', '').trim() ?? '';
   if (text.length > longestInstrument)
     throw badInput('input.instrument', `Keep the reference under ${longestInstrument} characters.`);
   return text === '' ? null : text;

@@ -33,7 +33,7 @@ export async function withdrawConsent(
   { consentId, copies, reason }: Withdrawal,
   withdrawnBy: string,
 ): Promise<Withdrawn> {
-  const said = reason?.trim() || null;
+  const said = reason?.replaceAll('\0', '').trim() || null;
   if (said && said.length > longestReason)
     throw badInput('input.reason', `Keep the reason under ${longestReason} characters.`);
 

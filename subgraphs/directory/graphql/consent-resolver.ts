@@ -25,7 +25,7 @@ export class ConsentResolver {
   })
   grantConsent(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('input', () => GrantConsentInput) input: GrantConsentInput,
+    @Arg('input', () => GrantConsentInput, { description: 'The terms.' }) input: GrantConsentInput,
   ): Promise<Granted> {
     return directory.grantConsent(input);
   }
@@ -36,7 +36,8 @@ export class ConsentResolver {
   })
   withdrawConsent(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('input', () => WithdrawConsentInput) input: WithdrawConsentInput,
+    @Arg('input', () => WithdrawConsentInput, { description: 'What ends, and how.' })
+    input: WithdrawConsentInput,
   ): Promise<Withdrawn> {
     return directory.withdrawConsent(input);
   }

@@ -19,7 +19,7 @@ export class ContactResolver {
   @Query(() => ContactType, { nullable: true, description: 'A point of contact by its id.' })
   contact(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
   ): Promise<ContactRow | null> {
     return directory.contact(id);
   }

@@ -39,13 +39,13 @@ export class CopySourceType {
 @ObjectType('Telephone', { description: 'A telephone number, as dialled and as the source writes it.' })
 @Directive('@shareable')
 export class TelephoneType {
-  @Field(() => String, { nullable: true, description: 'E.164; null where the number cannot be parsed.' })
+  @Field(() => String, { nullable: true, description: 'E.164; null where the number could not be parsed.' })
   e164!: string | null;
-  @Field(() => String, { nullable: true, description: 'The extension behind the number.' })
+  @Field(() => String, { nullable: true, description: 'The extension to ask for.' })
   extension!: string | null;
-  @Field(() => String, { description: 'The number as its source writes it.' })
+  @Field(() => String, { description: 'As the source writes it.' })
   asWritten!: string;
-  @Field(() => Boolean, { description: 'Answered around the clock.' })
+  @Field(() => Boolean, { description: 'True where it is answered around the clock.' })
   aroundTheClock!: boolean;
 }
 

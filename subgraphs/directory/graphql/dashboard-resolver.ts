@@ -26,7 +26,7 @@ export class DashboardResolver {
   })
   pullDirectory(
     @Ctx() { directory: operations }: DirectoryContext,
-    @Arg('directory', () => ID) directory: string,
+    @Arg('directory', () => ID, { description: 'Its code, e.g. OSCE.' }) directory: string,
   ): Promise<PullValue> {
     return operations.pullDirectory(directory);
   }
@@ -62,8 +62,9 @@ export class DashboardResolver {
   async pulls(
     @Root() view: DirectoryView,
     @Ctx() { directory }: DirectoryContext,
-    @Arg('first', () => Int, { defaultValue: 10, description: '1 to 200.' }) first: number,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 10, description: 'How many: 1 to 200.' })
+    first: number | null,
   ): Promise<readonly PullValue[]> {
-    return directory.pullsOf(view, first);
+    return directory.pullsOf(view, first ?? 10);
   }
 }

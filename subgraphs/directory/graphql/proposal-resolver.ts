@@ -19,14 +19,23 @@ export class ProposalResolver {
   })
   proposals(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 200.' }) first: number,
-    @Arg('state', () => ID, { nullable: true }) state: string | null = null,
-    @Arg('status', () => ProposalStatusEnum, { nullable: true, defaultValue: 'WAITING' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many: 1 to 200.' })
+    first: number | null,
+    @Arg('state', () => ID, { nullable: true, description: 'Your own state; it need not be named.' }) state:
+      | string
+      | null = null,
+    @Arg('status', () => ProposalStatusEnum, {
+      nullable: true,
+      defaultValue: 'WAITING',
+      description: 'Null: of any status.',
+    })
     status: ProposalStatus | null = null,
-    @Arg('after', () => String, { nullable: true }) after: string | null = null,
+    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' }) after:
+      | string
+      | null = null,
   ): Promise<ProposalPage> {
     const iso3 = state === null ? null : state.trim().toUpperCase();
-    return directory.proposals({ iso3, status, first, after });
+    return directory.proposals({ iso3, status, first: first ?? 50, after });
   }
 
   @Query(() => ConsentPreviewType, {
@@ -34,7 +43,7 @@ export class ProposalResolver {
   })
   async previewConsent(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('input', () => GrantConsentInput) input: GrantConsentInput,
+    @Arg('input', () => GrantConsentInput, { description: 'The terms to try out.' }) input: GrantConsentInput,
   ): Promise<ConsentPreviewType> {
     const draft = await directory.previewConsent(input);
     const proposals = [...draft.touchedProposals].filter(({ status }) => status === 'WAITING');

@@ -18,7 +18,7 @@ export class StateResolver {
   @Query(() => StateType, { nullable: true, description: 'A Member State by its ISO 3166-1 alpha-3 code.' })
   state(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('iso3', () => ID) iso3: string,
+    @Arg('iso3', () => ID, { description: 'In any case, e.g. EST.' }) iso3: string,
   ): Promise<MemberState | null> {
     return directory.state(iso3);
   }
@@ -29,7 +29,8 @@ export class StateResolver {
   })
   states(
     @Ctx() { directory }: DirectoryContext,
-    @Arg('participating', () => Boolean, { nullable: true }) participating: boolean | null = null,
+    @Arg('participating', () => Boolean, { nullable: true, description: 'Absent: all states.' })
+    participating: boolean | null = null,
   ): Promise<readonly MemberState[]> {
     return directory.states(participating);
   }
@@ -45,9 +46,14 @@ export class StateResolver {
   @FieldResolver(() => String, { description: 'Its name at the United Nations.' })
   name(
     @Root() { names }: MemberState,
-    @Arg('language', () => LanguageEnum, { defaultValue: 'EN' }) language: Language,
+    @Arg('language', () => LanguageEnum, {
+      nullable: true,
+      defaultValue: 'EN',
+      description: 'In which official language.',
+    })
+    language: Language | null,
   ): string {
-    return names[language];
+    return names[language ?? 'EN'];
   }
 
   @FieldResolver(() => RegionalGroupEnum, { description: 'Its regional group at the United Nations.' })
@@ -64,7 +70,8 @@ export class StateResolver {
   contacts(
     @Root() { iso3 }: MemberState,
     @Ctx() { directory }: DirectoryContext,
-    @Arg('function', () => ContactFunctionEnum, { nullable: true }) wanted: ContactFunction | null = null,
+    @Arg('function', () => ContactFunctionEnum, { nullable: true, description: 'Absent: of any function.' })
+    wanted: ContactFunction | null = null,
   ): Promise<readonly ContactRow[]> {
     return directory.contactsOf(iso3, wanted);
   }
@@ -73,8 +80,13 @@ export class StateResolver {
   consents(
     @Root() { iso3 }: MemberState,
     @Ctx() { directory }: DirectoryContext,
-    @Arg('includeEnded', () => Boolean, { defaultValue: false }) includeEnded: boolean,
+    @Arg('includeEnded', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'Also those withdrawn or expired.',
+    })
+    includeEnded: boolean | null,
   ): Promise<readonly ConsentRow[]> {
-    return directory.consentsOf(iso3, includeEnded);
+    return directory.consentsOf(iso3, includeEnded ?? false);
   }
 }

@@ -5,6 +5,6 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 })
 @Directive('@key(fields: "iso3")')
 export class StateType {
-  @Field(() => ID, { description: 'ISO 3166-1 alpha-3 code.' })
+  @Field(() => ID, { description: 'ISO 3166-1 alpha-3.' })
   iso3!: string;
 }

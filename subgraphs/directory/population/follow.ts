@@ -82,10 +82,13 @@ async function holdersOf(
   changes: readonly FeedChange[],
 ): Promise<StatesConcerned> {
   const source_key = In([...new Set(changes.map(({ entry }) => entry.sourceKey))]);
-  const select = { iso3: true, source_key: true };
+  const select = { iso3: true, directory: true, source_key: true };
   const rows = [
     ...(await manager.find(CopySourceRow, { select, where: { directory, source_key } })),
-    ...(await manager.find(ProposalRow, { select, where: { directory, source_key, status: 'WAITING' } })),
+    ...(await manager.find(ProposalRow, {
+      select: { id: true, ...select },
+      where: { directory, source_key, status: 'WAITING' },
+    })),
   ];
   const holders = new Map<string, Set<string>>();
   for (const row of rows) {

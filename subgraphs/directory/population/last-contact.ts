@@ -1,7 +1,8 @@
 import { differences } from '../contacts/changes.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
-import type { Act, Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Act } from './draft-terms.ts';
 
 // The last point of contact of a state, or of a function of it, never goes without a person's yes (E5).
 

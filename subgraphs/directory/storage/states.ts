@@ -1,5 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
-import type { Draft, StoredStates } from '../population/draft.ts';
+import type { Draft } from '../population/draft.ts';
+import type { StoredStates } from '../population/draft-terms.ts';
 import { ContactRevisionRow } from './contact-revision-row.ts';
 import { ContactRow } from './contact-row.ts';
 import { CopySourceRow } from './copy-source-row.ts';
