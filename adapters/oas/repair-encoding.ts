@@ -27,7 +27,9 @@ export function repairText(text: string): string {
   let current = text;
   for (let depth = 0; depth < 3; depth++) {
     if (
-      !/[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/.test(current)
+      !/[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/.test(
+        current,
+      )
     )
       break;
     const bytes = bytesBehind(current);

@@ -289,6 +289,31 @@ describe.each(databases)('consent on $name', ({ make }) => {
     expect(contacts.map(({ name }) => name)).toEqual(previewConsent.contacts.map(({ name }) => name));
   });
 
+  it('does not copy again what its reading held already, when the feed catches up', async () => {
+    world.osce.edit('EST-POL-1', { title: 'First' });
+    world.osce.edit('EST-POL-1', { title: 'Second' });
+    world.osce.remove('EST-TEC-1');
+    expect((await world.grant('EST', 'OSCE')).contacts).toMatchObject([{ title: 'Second' }]);
+    await world.pull('OSCE');
+    expect(await world.contact('EST')).toMatchObject({ title: 'Second', revision: 1 });
+    expect(await world.proposals('EST', null)).toEqual([]);
+  });
+
+  it('loses nothing that changes between its reading of the position and of the entries', async () => {
+    world.osce.beforeEntries = () => {
+      world.osce.beforeEntries = () => undefined;
+      world.osce.edit('EST-POL-1', { title: 'In Between' });
+      world.osce.add('EST-LEG-1', { ...desk, function: 'LEGAL' });
+      world.osce.remove('EST-TEC-1');
+    };
+    await world.grant('EST', 'OSCE');
+    await world.pull('OSCE');
+    expect((await world.contacts('EST')).map((row) => [row.function, row.title, row.revision])).toEqual([
+      ['DIPLOMATIC', 'In Between', 1],
+      ['LEGAL', null, 1],
+    ]);
+  });
+
   it('reads again where the feed was followed past its reading meanwhile', async () => {
     let times = 0;
     world.osce.beforeEntries = async () => {

@@ -264,6 +264,21 @@ describe.each(databases)('following a directory on $name', ({ make }) => {
     expect(await world.history('EST', contact.id)).toHaveLength(10);
   });
 
+  it('drops a page that another follower has passed meanwhile, and brings nothing back', async () => {
+    await world.grant('EST', 'OSCE');
+    world.osce.add('EST-POL-2', { ...anna, name: 'Soon Gone' });
+    world.osce.afterChanges = async () => {
+      world.osce.afterChanges = () => undefined;
+      world.osce.remove('EST-POL-2');
+      await world.pull('OSCE');
+    };
+    await world.pull('OSCE');
+    expect(await world.contact('EST')).toMatchObject({ name: 'Anna Näide' });
+    const revision = await world.revision();
+    await world.pull('OSCE');
+    expect(await world.revision()).toBe(revision);
+  });
+
   it('goes on where it stood while a directory was down, and follows the others', async () => {
     await world.grant('EST', 'OSCE');
     world.osce.edit('EST-POL-1', { title: 'Counsellor' });

@@ -75,6 +75,8 @@ export class ScriptedAdapter implements GraphQLService {
   requests = 0;
   /** Called when the directory has read the position and before it reads the entries. */
   beforeEntries: () => Promise<void> | void = () => undefined;
+  /** Called when a page of the feed has been read and is not there yet. */
+  afterChanges: () => Promise<void> | void = () => undefined;
 
   constructor(code: string, clock: Clock, options: { levels?: string[]; namesFunctions?: boolean } = {}) {
     this.code = code;
@@ -148,9 +150,11 @@ export class ScriptedAdapter implements GraphQLService {
       pulls: ({ first, outcome }: { first: number; outcome?: string }) =>
         this.pulls.filter((pull) => !outcome || pull.outcome === outcome).slice(0, first),
       setAside: this.setAside,
-      changes: ({ after, first }: { after: number; first: number }) => {
+      changes: async ({ after, first }: { after: number; first: number }) => {
         const changes = this.#feed.slice(after, after + Math.min(first, this.pageSize));
-        return { changes, position: this.position, hasMore: after + changes.length < this.position };
+        const page = { changes, position: this.position, hasMore: after + changes.length < this.position };
+        await this.afterChanges();
+        return page;
       },
       stateEntries: async ({ state }: { state: string }) => {
         await this.beforeEntries();
