@@ -164,13 +164,18 @@ describe('a feed that is not whole', () => {
     expect(await readText(feed(point('A-1') + bad, 2))).toMatchObject({ kind: 'complete', setAside: [{}] });
   });
 
-  it('because a contact point has no id is incomplete: it may be any of those that seem to be missing', async () => {
-    expect(reasonOf(await readText(feed(point('A-1') + point(' '), 2)))).toContain('no usable id');
-  });
-
   it('because it was cut with a length that fits is incomplete', async () => {
     server.fail('osce', { kind: 'truncated', share: 0.7 });
     expect(reasonOf(await read())).toContain('breaks off');
+  });
+});
+
+describe('a contact point without an id', () => {
+  it('is set aside; it counts as present, and the others are read', async () => {
+    const result = await readText(feed(point('A-1') + point(' '), 2));
+    expect(ids(result)).toEqual(['A-1']);
+    expect(result).toMatchObject({ kind: 'complete', setAside: [{ location: 'contactPoint number 2' }] });
+    expect(result.kind === 'complete' && result.setAside[0]?.sourceKey).toBeUndefined();
   });
 });
 

@@ -73,12 +73,6 @@ function readFeed({ body, headers }: Fetched): SourceRead<OsceRecord> {
     else setAside.push(read);
   }
   const reasons = incompleteness(list, contactPoints.length);
-  const nameless = setAside.filter(({ sourceKey }) => sourceKey === undefined).length;
-  if (nameless > 0) {
-    reasons.push(
-      `${nameless} of the contact points ${nameless === 1 ? 'has' : 'have'} no usable id, so that what seems to be missing may be there.`,
-    );
-  }
   if (reasons.length > 0) {
     return { kind: 'incomplete', reason: reasons.join(' '), records, setAside, resume: null };
   }

@@ -1,4 +1,4 @@
-import type { DirectoryRules, Resume, SourceRead } from '../contract.ts';
+import type { DirectoryRules, Resume, SetAside, SourceRead } from '../contract.ts';
 import type { Diff, DiffRules } from './diff.ts';
 import type { Interpretation } from './interpretation.ts';
 
@@ -15,6 +15,20 @@ export function whatIsMissing(
   const mayBeEmpty = rules.absence === 'nothing' && since !== null; // nothing has moved since
   if (words.size > 0 || mayBeEmpty) return null;
   return 'The source gave a whole edition without a single usable entry. That is taken for a fault of the source: nothing was removed, and the next pull reads it again in full.';
+}
+
+/**
+ * A record without a key may be the very entry that seems to be missing: then the list is no proof that anything is gone.
+ * Null where nothing would be removed, or every record has a key.
+ */
+export function whatMayBeNameless(
+  rules: DirectoryRules,
+  setAside: readonly SetAside[],
+  { removed }: Diff,
+): string | null {
+  const nameless = setAside.filter(({ sourceKey }) => sourceKey === undefined).length;
+  if (rules.absence !== 'removal' || removed === 0 || nameless === 0) return null;
+  return `${removed} known ${removed === 1 ? 'entry seems' : 'entries seem'} to be missing, and ${nameless} ${nameless === 1 ? 'record has' : 'records have'} no usable id and may be ${removed === 1 ? 'it' : 'them'}: nothing was removed.`;
 }
 
 /** Only a complete read may take away. */

@@ -35,6 +35,23 @@ describe.each(databases)('pulling a whole edition on $name', ({ make }) => {
   const statuses = async () =>
     Object.fromEntries((await adapter.entries()).map(({ sourceKey, status }) => [sourceKey, status]));
 
+  it('removes nothing where a record without a usable id may be what seems to be missing', async () => {
+    directory.gives(mari, juri, paavo);
+    await adapter.pull();
+    const nameless = listed(null, 'Estonia', 'Jüri Juurikas', { unusable: 'It has no id.' });
+    directory.gives({ ...mari, email: 'new@ee.example' }, paavo, nameless);
+    expect(await adapter.pull()).toMatchObject({
+      outcome: 'INCOMPLETE',
+      changed: 1,
+      removed: 0,
+      setAside: 1,
+      problem: expect.stringMatching(/1 known entry seems to be missing, and 1 record has no usable id/),
+    });
+    expect(await statuses()).toEqual({ 'EST-1': 'PRESENT', 'EST-2': 'PRESENT', 'FIN-1': 'PRESENT' });
+    directory.gives({ ...mari, email: 'new@ee.example' }, juri, paavo, nameless);
+    expect(await adapter.pull()).toMatchObject({ outcome: 'UNCHANGED', setAside: 1, problem: null });
+  });
+
   it('publishes each entry of a first edition, participants that are no Member State included', async () => {
     directory.gives(mari, juri, paavo, see);
     expect(await adapter.pull()).toMatchObject({

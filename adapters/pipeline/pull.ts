@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { type RegionalDirectory, type Resume, type Source, SourceFailure } from '../contract.ts';
 import { applyPull, type Effect } from './apply.ts';
-import { diffRules, type RecordsOf, resumeAfter, whatIsMissing } from './completeness.ts';
+import { diffRules, type RecordsOf, resumeAfter, whatIsMissing, whatMayBeNameless } from './completeness.ts';
 import { diff } from './diff.ts';
 import { interpretEdition } from './edition.ts';
 import { interpretMovements } from './movements.ts';
@@ -106,14 +106,18 @@ async function effectOf(
   const named = nameAll(directory, meant, known);
   const interpret = rules.absence === 'nothing' ? interpretMovements : interpretEdition;
   const said = interpret(directory, named, known);
-  const incomplete = whatIsMissing(rules, since, read, said);
-  const complete = incomplete === null;
+  const setAside = [...read.setAside, ...said.setAside];
   const seen = new Set([...said.seen, ...read.setAside.flatMap(({ sourceKey }) => sourceKey ?? [])]);
-  const changes = diff(known, { ...said, seen }, diffRules(rules, complete));
+  const compare = (complete: boolean) => diff(known, { ...said, seen }, diffRules(rules, complete));
+  const missing = whatIsMissing(rules, since, read, said);
+  const whole = compare(missing === null);
+  const incomplete = missing ?? whatMayBeNameless(rules, setAside, whole);
+  const complete = incomplete === null;
+  const changes = complete ? whole : compare(false);
   return {
     diff: changes,
     read: read.records.length + read.setAside.length,
-    setAside: [...read.setAside, ...said.setAside],
+    setAside,
     mended: since !== null && rules.absence === 'nothing' ? new Set(said.words.keys()) : null,
     incomplete,
     fingerprint,

