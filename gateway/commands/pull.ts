@@ -16,7 +16,7 @@ await runCommand(async () => {
   const token = () =>
     signToken(key, { role: 'custodian', subject: 'custodian (command line)' }, systemClock, 300);
   const url = `http://127.0.0.1:${config.port}/graphql`;
-  const answer = await httpService('server', url, token, 300_000).request(
+  const answer = await httpService('server', url, token).request(
     `mutation ($code: ID!) { pullDirectory(directory: $code) { ${pullSummaryFields} } }`,
     { code },
     z.object({ pullDirectory: PullSummary }),

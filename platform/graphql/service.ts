@@ -24,10 +24,17 @@ const ServiceAnswer = z.object({
     .optional(),
 });
 
+/** What another part says to the caller of this one, rather than about a fault between the two. */
+const saidToTheCaller = z.enum(['BAD_USER_INPUT', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED']);
+
 function read<T>(name: string, answer: unknown, result: z.ZodType<T>): T {
   const { data, errors } = ServiceAnswer.parse(answer);
   const error = errors?.[0];
-  if (error) throw new Error(`${name} answered: ${error.message}`);
+  if (error) {
+    const code = saidToTheCaller.safeParse(error.extensions?.code);
+    if (code.success) throw new Problem(code.data, error.message);
+    throw new Error(`${name} answered: ${error.message}`);
+  }
   return result.parse(data);
 }
 
@@ -44,12 +51,10 @@ export function inProcessService(
   };
 }
 
-export function httpService(
-  name: string,
-  url: string,
-  token: ServiceToken,
-  timeoutMilliseconds = 60_000,
-): GraphQLService {
+/** A question is answered from storage; a mutation may pull a source that takes its time. */
+const patienceMilliseconds = (query: string) => (/^\s*mutation\b/.test(query) ? 11 * 60_000 : 15_000);
+
+export function httpService(name: string, url: string, token: ServiceToken): GraphQLService {
   return {
     async request(query, variables, result) {
       let answer: unknown;
@@ -62,7 +67,7 @@ export function httpService(
             'x-request-id': randomUUID(),
           },
           body: JSON.stringify({ query, variables }),
-          signal: AbortSignal.timeout(timeoutMilliseconds),
+          signal: AbortSignal.timeout(patienceMilliseconds(query)),
         });
         answer = await response.json();
       } catch (cause) {
