@@ -34,8 +34,7 @@ export function createServer(log: Log, metrics: Registry): FastifyInstance {
     const route = request.routeOptions.url ?? 'none';
     const status = reply.statusCode;
     durations.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
-    const level =
-      status >= 500 ? 'error' : route.startsWith('/samples') || route === '/graphql' ? 'info' : 'debug';
+    const level = status >= 500 ? 'error' : route === '/graphql' ? 'info' : 'debug';
     request.log[level](
       { method: request.method, route, status, ms: Math.round(reply.elapsedTime) },
       'request',
