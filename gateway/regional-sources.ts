@@ -1,4 +1,5 @@
 import type { RegionalDirectory } from '../adapters/contract.ts';
+import { defaultGuard, type GuardLimits } from '../adapters/pipeline/schema.ts';
 import type { Samples } from '../adapters/samples/index.ts';
 import { type Config, ConfigurationError } from '../platform/config/config.ts';
 import { nextDue } from '../platform/scheduler/cron.ts';
@@ -10,6 +11,7 @@ export interface RegionalSource {
   readonly url: URL | null;
   readonly settings: unknown;
   readonly schedule: string;
+  readonly guard: GuardLimits;
 }
 
 export function hasSource(config: Config, directory: RegionalDirectory): boolean {
@@ -27,12 +29,35 @@ export function regionalSource(
     `${code}_SCHEDULE`,
     config.variables[`${code}_SCHEDULE`] ?? directory.rules.schedule,
   );
+  const guard = checkedGuard(config, code);
   if (!hasSource(config, directory) && samples) {
     const url = new URL(samples.from.sourcePath(code), samples.baseUrl);
-    return { directory, url, settings: directory.settings(directory.sample.environment), schedule };
+    return { directory, url, settings: directory.settings(directory.sample.environment), schedule, guard };
   }
   const url = checkedUrl(`${code}_SOURCE_URL`, config.variables[`${code}_SOURCE_URL`]);
-  return { directory, url, settings: directory.settings(config.variables), schedule };
+  return { directory, url, settings: directory.settings(config.variables), schedule, guard };
+}
+
+/** How much may go at once without a person's yes: `{CODE}_GUARD_SHARE` in per cent, `{CODE}_GUARD_COUNT`. */
+function checkedGuard(config: Config, code: string): GuardLimits {
+  const [share, count] = [`${code}_GUARD_SHARE`, `${code}_GUARD_COUNT`];
+  return {
+    share:
+      checkedNumber(share, config.variables[share], 'a share in per cent, from 0 to 100', 100) ??
+      defaultGuard.share,
+    count: checkedNumber(count, config.variables[count], 'a whole number, 0 or more') ?? defaultGuard.count,
+  };
+}
+
+function checkedNumber(
+  variable: string,
+  value: string | undefined,
+  expected: string,
+  most = Number.MAX_SAFE_INTEGER,
+): number | null {
+  if (value === undefined) return null;
+  if (/^\d{1,15}$/.test(value.trim()) && Number(value) <= most) return Number(value);
+  throw new ConfigurationError(`${variable} is "${value}"; give ${expected}, or leave it out.`);
 }
 
 function checkedUrl(variable: string, value: string | undefined): URL | null {

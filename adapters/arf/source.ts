@@ -1,4 +1,5 @@
 import { type Source, SourceFailure, type SourceTools } from '../contract.ts';
+import { conditionsOf, resumeOf } from '../formats/conditional.ts';
 import { fetchSource } from '../formats/fetch.ts';
 import { readFirstWorksheet } from '../formats/workbook.ts';
 import type { ArfRecord } from './record.ts';
@@ -10,7 +11,7 @@ const maxBytes = 10_000_000;
 export function openSource(url: URL, tools: SourceTools): Source<ArfRecord> {
   return {
     async read(since, signal) {
-      const fetched = await fetchSource(url, { ...tools, signal, maxBytes, headers: conditions(since) });
+      const fetched = await fetchSource(url, { ...tools, signal, maxBytes, headers: conditionsOf(since) });
       if (fetched.status === 304) return { kind: 'unchanged' };
       const { records, setAside } = readRows(readFirstWorksheet(fetched.body));
       if (records.length === 0) {
@@ -18,21 +19,7 @@ export function openSource(url: URL, tools: SourceTools): Source<ArfRecord> {
           'The table holds no point of contact: an edition that is empty is taken for a mistake.',
         );
       }
-      return { kind: 'complete', records, setAside, resume: validators(fetched.headers) };
+      return { kind: 'complete', records, setAside, resume: resumeOf(fetched.headers) };
     },
   };
-}
-
-function conditions(since: Readonly<Record<string, string>> | null): Record<string, string> {
-  return {
-    ...(since?.etag ? { 'If-None-Match': since.etag } : {}),
-    ...(since?.lastModified ? { 'If-Modified-Since': since.lastModified } : {}),
-  };
-}
-
-function validators(headers: Headers): Record<string, string> | null {
-  const etag = headers.get('etag');
-  const lastModified = headers.get('last-modified');
-  if (!etag && !lastModified) return null;
-  return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SourceFailure, type SourceTools } from '../contract.ts';
-import { decodeText, fetchSource } from '../formats/fetch.ts';
+import { decodeText, type Fetched, fetchSource } from '../formats/fetch.ts';
+import { apiUrl } from './api-url.ts';
 import type { OasSettings } from './settings.ts';
 
 const Grant = z.object({
@@ -25,20 +26,29 @@ export function accessTokens(base: URL, settings: OasSettings, tools: SourceTool
   let held: { readonly token: string; readonly until: number } | undefined;
   let underWay: Promise<string> | undefined;
 
-  async function obtain(clientId: string, clientSecret: string, signal: AbortSignal): Promise<string> {
-    const { status, body } = await fetchSource(new URL(`${base.href}/oauth/token`), {
+  function ask(credentials: string, signal: AbortSignal): Promise<Fetched> {
+    return fetchSource(apiUrl(base, 'oauth/token'), {
       ...tools,
       signal,
       method: 'POST',
       headers: {
         Accept: 'application/json',
         'Content-Type': 'application/x-www-form-urlencoded',
-        Authorization: `Basic ${Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64')}`,
+        Authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
       },
       body: 'grant_type=client_credentials',
       maxBytes: mostBytes,
       accept: (code) => [400, 401, 403].includes(code),
     });
+  }
+
+  async function obtain(clientId: string, clientSecret: string, signal: AbortSignal): Promise<string> {
+    // RFC 6749 (2.3.1) wants both form-encoded before they are joined; many servers know plain Basic (RFC 7617) alone.
+    const encoded = `${formEncoded(clientId)}:${formEncoded(clientSecret)}`;
+    const plain = `${clientId}:${clientSecret}`;
+    let answer = await ask(encoded, signal);
+    if (answer.status >= 400 && plain !== encoded) answer = await ask(plain, signal);
+    const { status, body } = answer;
     if (status >= 400) {
       throw new SourceFailure(
         `The source refused the client credentials (HTTP ${status}). Check OAS_CLIENT_ID and OAS_CLIENT_SECRET.`,
@@ -70,7 +80,6 @@ export function accessTokens(base: URL, settings: OasSettings, tools: SourceTool
   };
 }
 
-/** RFC 6749, 2.3.1: both parts are form-encoded before they are joined. */
 function formEncoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 
-/** Missing, null and text of blanks are one thing: not said. */
+/** Missing, null and text of blanks are one thing: not said. Characters that nobody sees are blanks; no database takes them all. */
 const Text = z
   .string()
   .max(2000)
   .nullish()
-  .transform((text) => text?.replace(/[ \t]+/g, ' ').trim() || null);
+  .transform((text) => text?.replace(/(?:(?![\r\n])[\p{Cc} ])+/gu, ' ').trim() || null);
+
+const visible = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u);
 
 /** One movement as the API gives it. It never changes; later ones correct or remove. */
 export const OasMovement = z.object({
   id: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
-  point_id: z.string().trim().min(1).max(200),
-  action: z.string().trim().min(1).max(50),
+  point_id: visible(200),
+  action: visible(50),
   country: Text,
   full_name: Text,
   official_position: Text,

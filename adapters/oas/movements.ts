@@ -1,50 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Located, SetAside } from '../contract.ts';
 import { OasMovement } from './movement.ts';
 import { repairText } from './repair-encoding.ts';
 
-export interface MovementsRead {
-  readonly records: readonly Located<OasMovement>[];
-  readonly setAside: readonly SetAside[];
-  /** The highest id read, or the cursor where there is none. */
-  readonly last: number;
-  /** Why what follows was not read: ids must rise. */
-  readonly outOfOrder: string | null;
+const Fields = z.record(z.string(), z.unknown());
+const WithId = z.object({ id: OasMovement.shape.id });
+const WithPoint = z.object({ point_id: OasMovement.shape.point_id });
+
+/** The movements of one read, taken page by page. What is no movement is set aside by itself; what was read before is passed over. */
+export class MovementsRead {
+  readonly records: Located<OasMovement>[] = [];
+  readonly setAside: SetAside[] = [];
+  /** The highest id taken, or where the read began. */
+  last: number;
+  /** The highest id the source gave, taken or passed over; 0 for none. */
+  highestGiven = 0;
+  readonly #start: number;
+  readonly #taken = new Map<number, unknown>();
+
+  /** Movements up to `start` were read before. */
+  constructor(start: number) {
+    this.#start = start;
+    this.last = start;
+  }
+
+  /**
+   * Takes movements in the source's order, as far as their ids rise.
+   * @returns the id of the movement that came too late, where one did: it and what follows are not taken. Otherwise null
+   */
+  take(data: readonly unknown[]): number | null {
+    for (const given of data) {
+      const item = repaired(given);
+      const id = WithId.safeParse(item).data?.id;
+      if (id === undefined) {
+        this.#parse(item, `movement after ${this.last}`);
+        continue;
+      }
+      this.highestGiven = Math.max(this.highestGiven, id);
+      if (id <= this.#start) continue;
+      if (this.#taken.has(id)) {
+        if (!isDeepStrictEqual(this.#taken.get(id), item)) this.#setAsideSecond(id, item);
+        continue;
+      }
+      if (id < this.last) return id;
+      this.#taken.set(id, item);
+      this.last = id;
+      this.#parse(item, `movement ${id}`);
+    }
+    return null;
+  }
+
+  #parse(item: unknown, location: string): void {
+    const parsed = OasMovement.safeParse(item);
+    if (parsed.success) this.records.push({ record: parsed.data, location });
+    else this.setAside.push({ location, reason: reasonOf(parsed.error), ...aboutPoint(item) });
+  }
+
+  #setAsideSecond(id: number, item: unknown): void {
+    const reason =
+      'Another movement has the same id and says something else. The first is used; the source must send this one anew, with an id of its own.';
+    this.setAside.push({ location: `movement ${id}`, reason, ...aboutPoint(item) });
+  }
 }
 
-const WithId = z.looseObject({ id: z.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
-const WithPoint = z.looseObject({ point_id: z.string().trim().min(1) });
-
-/** Takes a page's movements one by one: what is no movement is set aside, what was read before is passed over. */
-export function readMovements(data: readonly unknown[], cursor: number): MovementsRead {
-  const records: Located<OasMovement>[] = [];
-  const setAside: SetAside[] = [];
-  let last = cursor;
-  let previous = 0;
-  for (const item of data) {
-    const id = WithId.safeParse(item).data?.id;
-    if (id !== undefined && id < previous) {
-      const outOfOrder = `Movement ${id} comes after movement ${previous}: the source is out of order, and what follows was not read.`;
-      return { records, setAside, last, outOfOrder };
-    }
-    if (id !== undefined && (id <= cursor || id === previous)) {
-      previous = id;
-      continue;
-    }
-    const parsed = OasMovement.safeParse(item);
-    if (parsed.success) {
-      records.push({ record: repaired(parsed.data), location: `movement ${parsed.data.id}` });
-    } else {
-      const point = WithPoint.safeParse(item).data?.point_id;
-      const location = id === undefined ? `movement after ${last}` : `movement ${id}`;
-      setAside.push({ location, reason: reasonOf(parsed.error), ...(point ? { sourceKey: point } : {}) });
-    }
-    if (id !== undefined) {
-      previous = id;
-      last = Math.max(last, id);
-    }
-  }
-  return { records, setAside, last, outOfOrder: null };
+function aboutPoint(item: unknown): { sourceKey?: string } {
+  const sourceKey = WithPoint.safeParse(item).data?.point_id;
+  return sourceKey === undefined ? {} : { sourceKey };
 }
 
 function reasonOf(error: z.ZodError): string {
@@ -53,10 +75,14 @@ function reasonOf(error: z.ZodError): string {
   return `Its ${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} missing or of another kind than the API describes. The source must send it anew.`;
 }
 
-function repaired(movement: OasMovement): OasMovement {
-  const texts = Object.entries(movement).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? repairText(value) : value,
-  ]);
-  return OasMovement.parse(Object.fromEntries(texts));
+/** Before anything is trimmed: a blank may be half of a doubly encoded letter. */
+function repaired(item: unknown): unknown {
+  const fields = Fields.safeParse(item);
+  if (!fields.success) return item;
+  return Object.fromEntries(
+    Object.entries(fields.data).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? repairText(value) : value,
+    ]),
+  );
 }

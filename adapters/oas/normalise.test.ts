@@ -94,6 +94,22 @@ describe('a nomination', () => {
     ['Bolivia (Estado Plurinacional de)', 'BOL'],
     ['Surinam', 'SUR'],
     ['Canadá', 'CAN'],
+    ['EUA', 'USA'],
+    ['Estados Unidos da América', 'USA'],
+    ["États-Unis d'Amérique", 'USA'],
+    ['Brésil', 'BRA'],
+    ['Trindade e Tobago', 'TTO'],
+    ['Trinité-et-Tobago', 'TTO'],
+    ['São Cristóvão e Névis', 'KNA'],
+    ['Saint-Kitts-et-Nevis', 'KNA'],
+    ['San Kitts y Nevis', 'KNA'],
+    ['La Barbade', 'BRB'],
+    ['Sainte-Lucie', 'LCA'],
+    ['Dominica', 'DMA'],
+    ['Mancomunidad de Dominica', 'DMA'],
+    ['Mancomunidad de las Bahamas', 'BHS'],
+    ['República Cooperativa de Guyana', 'GUY'],
+    ['Estados Unidos Mexicanos', 'MEX'],
   ])('of %s is joined to %s', (country, iso3) => {
     expect(entryOf({ country })).toMatchObject({ iso3, participant: country });
   });

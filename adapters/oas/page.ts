@@ -1,28 +1,34 @@
 import { SourceFailure, type SourceTools } from '../contract.ts';
 import { decodeText, fetchSource, looksLikeHtml } from '../formats/fetch.ts';
 import type { AccessTokens } from './access-token.ts';
+import { apiUrl } from './api-url.ts';
 import { OasPage } from './movement.ts';
 
 const mostBytes = 5_000_000;
 const pageSize = 200;
 
+export interface Api {
+  readonly base: URL;
+  readonly tokens: AccessTokens;
+  readonly tools: SourceTools;
+  /** For one answer. */
+  readonly timeoutMilliseconds: number;
+}
+
 /**
  * The page of movements after a cursor. A token that is refused is dropped and one other tried: it may have expired.
  * @throws SourceFailure
  */
-export async function fetchPage(
-  base: URL,
-  since: number,
-  tokens: AccessTokens,
-  tools: SourceTools,
-  signal: AbortSignal,
-): Promise<OasPage> {
-  const url = new URL(`${base.href}/api/v1/movements?since=${since}&limit=${pageSize}`);
+export async function fetchPage(api: Api, since: number, signal: AbortSignal): Promise<OasPage> {
+  const { base, tokens, tools, timeoutMilliseconds } = api;
+  const url = apiUrl(base, 'api/v1/movements');
+  url.search = String(new URLSearchParams({ since: String(since), limit: String(pageSize) }));
   for (let tries = 0; ; tries++) {
     const token = await tokens.current(signal);
     const { status, body } = await fetchSource(url, {
       ...tools,
       signal,
+      timeoutMilliseconds,
       headers: {
         Accept: 'application/json',
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
@@ -39,7 +45,7 @@ export async function fetchPage(
     tokens.drop(token);
     if (status === 403 || tries > 0) {
       throw new SourceFailure(
-        `The source refused its own token (HTTP ${status}). Check what OAS_CLIENT_ID may read.`,
+        `The source refused its own token (HTTP ${status}). Check OAS_CLIENT_ID and OAS_CLIENT_SECRET, and what they may read.`,
       );
     }
   }

@@ -1,10 +1,47 @@
-// Windows-1252 gives these characters for the bytes 80 to 9F; every other byte is the character of the same number.
+/**
+ * What Windows-1252 shows for the bytes 80 to 9F; every other byte is the character of the same number. Written out, since
+ * Node 20's own decoder for this encoding leaves these bytes as control characters.
+ */
 const windows1252 = new Map(
-  [
-    ...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index)),
-  ].map((character, index) => [character, 0x80 + index] as const),
+  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map(
+    (character, index) => [character, 0x80 + index] as const,
+  ),
 );
 const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** What the languages of the Americas are written with: Latin letters and the signs of print; no control characters. */
+const expected = /^[\0-\x7f\u00a0-\u017f\u2010-\u203a\u20ac\u2122]*$/;
+
+/** `Ã` with punctuation behind it may be good text, as in `AMANHÃ…`, but not behind a small letter. */
+const doubtful = /(?<!\p{Ll})Ã[…–—’”»\u00a0]/gu;
+const ascii = /^[\0-\x7f]*$/;
+
+/**
+ * Undoes doubly encoded UTF-8, also when it happened up to three times: `MÃ©xico` becomes `México`. Only where the whole text
+ * is, byte for byte, UTF-8 that was read as Windows-1252 (or Latin-1), and what comes out is Latin text: good text that holds
+ * `Ã`, `Â` or `É` (São, Âncora, CAFÉ…) stays as it is. In doubt, nothing is changed.
+ */
+export function repairText(text: string): string {
+  let repaired = text;
+  let current: string | null = text;
+  for (let depth = 0; depth < 3; depth++) {
+    current = decodedOnce(current);
+    if (current === null) break;
+    if (expected.test(current)) repaired = current;
+  }
+  return repaired.normalize('NFC');
+}
+
+function decodedOnce(text: string): string | null {
+  if (ascii.test(text.replace(doubtful, ''))) return null;
+  const bytes = bytesBehind(text);
+  if (!bytes) return null;
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 /** The bytes that were read as Windows-1252, or null where the text cannot have come about so. */
 function bytesBehind(text: string): Uint8Array | null {
@@ -16,29 +53,4 @@ function bytesBehind(text: string): Uint8Array | null {
     bytes.push(byte);
   }
   return Uint8Array.from(bytes);
-}
-
-/**
- * Undoes doubly encoded UTF-8: `MÃ©xico` becomes `México`. Only where the whole text is, byte for byte, valid UTF-8 read as
- * Windows-1252: text that merely holds `Ã` or `Â` (São, Âncora) is never that, since a capital `Ã` or `Â` would have to be
- * followed by a sign of the upper half that no word has there.
- */
-export function repairText(text: string): string {
-  let current = text;
-  for (let depth = 0; depth < 3; depth++) {
-    if (
-      !/[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/.test(
-        current,
-      )
-    )
-      break;
-    const bytes = bytesBehind(current);
-    if (!bytes) break;
-    try {
-      current = strict.decode(bytes);
-    } catch {
-      break;
-    }
-  }
-  return current.normalize('NFC');
 }

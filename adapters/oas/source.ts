@@ -1,112 +1,132 @@
-import {
-  type Located,
-  type Resume,
-  type SetAside,
-  type Source,
-  SourceFailure,
-  type SourceRead,
-  type SourceTools,
-} from '../contract.ts';
-import { type AccessTokens, accessTokens } from './access-token.ts';
+import { type Resume, type Source, SourceFailure, type SourceRead, type SourceTools } from '../contract.ts';
+import { accessTokens } from './access-token.ts';
 import type { OasMovement } from './movement.ts';
-import { readMovements } from './movements.ts';
-import { fetchPage, readPageFile } from './page.ts';
+import { MovementsRead } from './movements.ts';
+import { type Api, fetchPage, readPageFile } from './page.ts';
 import type { OasSettings } from './settings.ts';
 
-/** Bounds for a source that never ends. */
-const mostPages = 5_000;
-const mostMovements = 500_000;
+/** Bounds for a source that never ends, or never answers. */
+export interface ReadLimits {
+  readonly pages: number;
+  /** Those set aside count. */
+  readonly movements: number;
+  /** For one answer. */
+  readonly timeoutMilliseconds: number;
+}
+const usualLimits: ReadLimits = { pages: 5_000, movements: 100_000, timeoutMilliseconds: 20_000 };
 
-/** The API: movements since a cursor, page after page. */
-export function openOas(url: URL, settings: OasSettings, tools: SourceTools): Source<OasMovement> {
-  const base = new URL(url.href.replace(/\/+(?=$|[?#])/, ''));
-  const tokens = accessTokens(base, settings, tools);
+/** The API: movements since a cursor, page after page. Its token serves all reads of the source. */
+export function openOas(
+  url: URL,
+  settings: OasSettings,
+  tools: SourceTools,
+  limits: ReadLimits = usualLimits,
+): Source<OasMovement> {
+  const { timeoutMilliseconds } = limits;
+  const api: Api = { base: url, tokens: accessTokens(url, settings, tools), tools, timeoutMilliseconds };
   return {
     read: (since, signal) =>
-      base.protocol === 'file:'
-        ? readFile(base, since, tools, signal)
-        : readApi(base, tokens, since, tools, signal),
+      url.protocol === 'file:'
+        ? readFile(url, cursorOf(since), tools, signal)
+        : readApi(api, cursorOf(since), limits, signal),
   };
 }
 
 async function readFile(
   file: URL,
-  since: Resume | null,
+  start: number,
   tools: SourceTools,
   signal: AbortSignal,
 ): Promise<SourceRead<OasMovement>> {
-  const cursor = cursorOf(since);
   const page = await readPageFile(file, tools, signal);
-  const read = readMovements(page.data, cursor);
-  if (read.outOfOrder) throw new SourceFailure(read.outOfOrder);
-  return concluded(cursor, { ...read, cursor: read.last });
+  const read = new MovementsRead(start);
+  const late = read.take(page.data);
+  if (late !== null) return incomplete(read, start, outOfOrder(read, late));
+  if (read.highestGiven < start) {
+    const end = read.highestGiven === 0 ? 'holds no movement' : `ends with movement ${read.highestGiven}`;
+    return incomplete(
+      read,
+      start,
+      `The file ${end}, and movement ${start} was read before: it is an older one or was cut. Ask for a new file with all movements.`,
+    );
+  }
+  if (page.has_more)
+    return incomplete(
+      read,
+      read.last,
+      `The file says that there is more after movement ${read.last}. Ask for one with all movements.`,
+    );
+  return whole(read, start, read.last);
 }
 
 async function readApi(
-  base: URL,
-  tokens: AccessTokens,
-  since: Resume | null,
-  tools: SourceTools,
+  api: Api,
+  start: number,
+  limits: ReadLimits,
   signal: AbortSignal,
 ): Promise<SourceRead<OasMovement>> {
-  const start = cursorOf(since);
-  const records: Located<OasMovement>[] = [];
-  const setAside: SetAside[] = [];
+  const read = new MovementsRead(start);
   let cursor = start;
-  const incomplete = (reason: string): SourceRead<OasMovement> => ({
-    kind: 'incomplete',
-    reason,
-    records,
-    setAside,
-    resume: resumeAt(cursor),
-  });
-
-  for (let pages = 0; pages < mostPages && records.length < mostMovements; pages++) {
-    const page = await fetchPage(base, cursor, tokens, tools, signal).catch((error: unknown) => {
+  for (let pages = 0; pages < limits.pages; pages++) {
+    if (read.records.length + read.setAside.length >= limits.movements) break;
+    const page = await fetchPage(api, cursor, signal).catch((error: unknown) => {
       if (pages > 0 && error instanceof SourceFailure && !signal.aborted) return error;
       throw error;
     });
     if (page instanceof SourceFailure)
-      return incomplete(`Read up to movement ${cursor}, and then not on: ${page.message}`);
+      return incomplete(read, cursor, `Read up to movement ${cursor}, and then not on: ${page.message}`);
 
-    const read = readMovements(page.data, cursor);
-    records.push(...read.records);
-    setAside.push(...read.setAside);
-    if (read.outOfOrder) {
-      cursor = read.last;
-      return incomplete(read.outOfOrder);
-    }
-    const next = page.next ?? read.last;
-    if (next < read.last) {
-      const behind = cursor;
-      cursor = read.last;
+    const late = read.take(page.data);
+    // The late movement must not be passed over for ever: the next read asks for it again.
+    if (late !== null) return incomplete(read, Math.min(cursor, late - 1), outOfOrder(read, late));
+
+    const reached = Math.max(cursor, read.last);
+    const next = page.next ?? reached;
+    if (next < reached)
       return incomplete(
-        `After movement ${behind} the source gave ${next} as the place to go on, which lies behind. It may have been reset.`,
+        read,
+        reached,
+        `After movement ${cursor} the source gave ${next} as the place to go on, which lies behind. It may have been reset.`,
       );
-    }
-    const advanced = next > cursor;
+    if (!page.has_more) return whole(read, start, next);
+    if (next === cursor)
+      return incomplete(
+        read,
+        cursor,
+        `The source says that it has more after movement ${cursor}, and gives nothing more.`,
+      );
     cursor = next;
-    if (!page.has_more) return concluded(start, { records, setAside, cursor });
-    if (!advanced)
-      return incomplete(`The source says that it has more after movement ${cursor}, and gives nothing more.`);
   }
-  return incomplete(`The source gave more than a read takes; the next goes on after movement ${cursor}.`);
+  return incomplete(
+    read,
+    cursor,
+    `The source gave more than a read takes; the next goes on after movement ${cursor}.`,
+  );
 }
 
-function concluded(
-  start: number,
-  read: { records: readonly Located<OasMovement>[]; setAside: readonly SetAside[]; cursor: number },
-): SourceRead<OasMovement> {
-  const { records, setAside, cursor } = read;
-  if (records.length === 0 && setAside.length === 0) {
-    if (cursor > 0)
-      return cursor === start
-        ? { kind: 'unchanged' }
-        : { kind: 'complete', records, setAside, resume: resumeAt(cursor) };
-    const reason = 'The source holds no movement at all, from its beginning. Check OAS_SOURCE_URL.';
-    return { kind: 'incomplete', reason, records, setAside, resume: null };
-  }
+function whole(read: MovementsRead, start: number, cursor: number): SourceRead<OasMovement> {
+  const { records, setAside } = read;
+  const nothing = records.length === 0 && setAside.length === 0;
+  if (nothing && start === 0)
+    return incomplete(
+      read,
+      0,
+      'The source holds no movement at all, from its beginning. Check OAS_SOURCE_URL.',
+    );
+  if (nothing && cursor === start) return { kind: 'unchanged' };
   return { kind: 'complete', records, setAside, resume: resumeAt(cursor) };
+}
+
+function incomplete(
+  { records, setAside }: MovementsRead,
+  cursor: number,
+  reason: string,
+): SourceRead<OasMovement> {
+  return { kind: 'incomplete', reason, records, setAside, resume: resumeAt(cursor) };
+}
+
+function outOfOrder({ last }: MovementsRead, late: number): string {
+  return `Movement ${late} comes after movement ${last}: the source is out of order, and what follows was not read.`;
 }
 
 function cursorOf(since: Resume | null): number {

@@ -1,10 +1,13 @@
 import { elementNames, type OsceElement, type OsceRecord } from './record.ts';
+import { isSamePerson } from './same-person.ts';
 
 /**
  * Gives each withheld element of `current` the value `previous` had for it, and leaves it marked as withheld: what was known
- * stays known. A withheld element of which nothing was known stays unknown.
+ * stays known. A withheld element of which nothing was known stays unknown, and so does all that is withheld of somebody else
+ * under the same id.
  */
 export function carryOver(previous: OsceRecord, current: OsceRecord): OsceRecord {
+  if (!isSamePerson(previous, current)) return current;
   const elements = { ...current.elements };
   for (const name of elementNames) {
     elements[name] = filled(previous.elements[name], current.elements[name]);

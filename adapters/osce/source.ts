@@ -1,12 +1,12 @@
 import {
   type Located,
-  type Resume,
   type SetAside,
   type Source,
   SourceFailure,
   type SourceRead,
   type SourceTools,
 } from '../contract.ts';
+import { conditionsOf, resumeOf } from '../formats/conditional.ts';
 import { type Fetched, fetchSource, looksLikeHtml } from '../formats/fetch.ts';
 import { readXmlList, type XmlList } from '../formats/xml.ts';
 import { longestText, osceNamespace, readContactPoint } from './contact-point.ts';
@@ -23,7 +23,7 @@ export function openOsce(url: URL, settings: OsceSettings, tools: SourceTools): 
       const fetched = await fetchSource(url, {
         ...tools,
         signal,
-        headers: { Accept: 'application/xml, text/xml', ...authorisation(settings), ...conditions(since) },
+        headers: { Accept: 'application/xml, text/xml', ...authorisation(settings), ...conditionsOf(since) },
         maxBytes: mostBytes,
         accept: (status) => status === 401 || status === 403,
       });
@@ -35,13 +35,6 @@ export function openOsce(url: URL, settings: OsceSettings, tools: SourceTools): 
 
 function authorisation({ token }: OsceSettings): Record<string, string> {
   return token === null ? {} : { Authorization: `Bearer ${token}` };
-}
-
-function conditions(since: Resume | null): Record<string, string> {
-  return {
-    ...(since?.etag ? { 'If-None-Match': since.etag } : {}),
-    ...(since?.lastModified ? { 'If-Modified-Since': since.lastModified } : {}),
-  };
 }
 
 function refused(status: number, { token }: OsceSettings): SourceFailure {
@@ -114,11 +107,4 @@ function incompleteness({ root, broken }: XmlList, present: number): string[] {
     reasons.push(`The feed says it has ${Number(count)} contact points, and ${present} are present.`);
   }
   return reasons;
-}
-
-function resumeOf(headers: Headers): Resume | null {
-  const etag = headers.get('etag');
-  const lastModified = headers.get('last-modified');
-  if (!etag && !lastModified) return null;
-  return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
 }

@@ -9,7 +9,8 @@ import type { RegionalOperations } from './operations.ts';
  * | name, levels, schedule            | yes       | yes               | its directory | yes     | no     |
  * | entries                           | all       | of its own state  | its directory | all     | no     |
  * | counts, pulls, set aside, changes | yes       | no                | its directory | yes     | no     |
- * | pull                              | no        | no                | no            | yes     | no     |
+ * | what a pull holds                 | yes       | no                | its directory | yes     | no     |
+ * | pull, submit, approve, reject     | no        | no                | no            | yes     | no     |
  */
 export function withAccess(
   operations: RegionalOperations,
@@ -38,10 +39,11 @@ export function withAccess(
         `You may read the entries of your own state only: ask for state ${asking.state}. Those of others are confidential to ${code} until they are copied with consent.`,
       );
   };
-  const forTheProduct = (): void => {
-    if (known().role !== 'service')
-      throw forbidden('Use the mutation pullDirectory: the custodian and the organisation may pull with it.');
+  const forTheProduct = (instead: string): void => {
+    if (known().role !== 'service') throw forbidden(instead);
   };
+  const decide =
+    'Use the mutations approvePull and rejectPull: the custodian decides on held pulls with them.';
 
   return {
     outline: async () => {
@@ -77,8 +79,24 @@ export function withAccess(
       return operations.changes(page);
     },
     pull: async (requestedBy) => {
-      forTheProduct();
+      forTheProduct('Use the mutation pullDirectory: the custodian and the organisation may pull with it.');
       return operations.pull(requestedBy);
+    },
+    submit: async (submission) => {
+      forTheProduct('Use the mutation submitRegionalEntries: the organisation submits with it.');
+      return operations.submit(submission);
+    },
+    heldChanges: async (pull) => {
+      whole('what pulls hold');
+      return operations.heldChanges(pull);
+    },
+    approve: async (request) => {
+      forTheProduct(decide);
+      return operations.approve(request);
+    },
+    reject: async (request) => {
+      forTheProduct(decide);
+      return operations.reject(request);
     },
   };
 }

@@ -1,19 +1,23 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { StorageLocation } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
+import { conflict } from '../../platform/errors/problem.ts';
 import type { Part } from '../../platform/graphql/part.ts';
 import type { TokenVerifier } from '../../platform/identity/tokens.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import type { RegionalDirectory, Source } from '../contract.ts';
 import { withAccess } from './access.ts';
+import { approveHeld, type HeldDecisionRequest, heldApproval, rejectHeld } from './decide-held.ts';
 import type { AdapterContext } from './graphql/context.ts';
-import { publishedPull } from './publish.ts';
+import type { GuardLimits } from './guard.ts';
+import { publishedHeldChanges, publishedPull } from './publish.ts';
 import { publishedDirectory } from './published-directory.ts';
 import { type Pullable, pull } from './pull.ts';
 import { endInterrupted } from './pull-record.ts';
 import { adapterStorage, type PullRow } from './storage/tables.ts';
 import { adapterSchema } from './subgraph.ts';
+import { livesFromSubmissions, type Submission, submit } from './submission.ts';
 
 export interface AdapterOptions {
   readonly directory: RegionalDirectory;
@@ -27,6 +31,8 @@ export interface AdapterOptions {
   readonly settings: unknown;
   /** Cron expression in UTC. */
   readonly schedule: string;
+  /** How much may go at once without a person's yes. */
+  readonly guard: GuardLimits;
 }
 
 const job = 'pull';
@@ -40,7 +46,14 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
   // On SQLite this process is alone on the file; elsewhere a pull may be under way in another, and the next one will tell.
   if (database.kind === 'sqlite') await database.write((manager) => endInterrupted(manager, clock));
   const scheduler = new Scheduler(database, clock, log);
-  const pullable: Pullable = { directory, database, clock, log, source: configuredSource(options) };
+  const pullable: Pullable = {
+    directory,
+    database,
+    clock,
+    log,
+    guard: options.guard,
+    source: configuredSource(options),
+  };
 
   async function pullAlone(requestedBy: string, signal: AbortSignal): Promise<PullRow> {
     const { pull: ended, retryAt } = await pull(pullable, requestedBy, signal);
@@ -55,6 +68,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
     name: job,
     schedule,
     run: async (signal) => {
+      if (await livesFromSubmissions(pullable)) return;
       await pullAlone('schedule', signal);
     },
   });
@@ -73,12 +87,37 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           schedule,
           nextPullAt: await scheduler.dueAt(job),
         }),
-        pull: async (requestedBy: string) =>
-          publishedPull(code, await scheduler.exclusively(job, (signal) => pullAlone(requestedBy, signal))),
+        pull: async (requestedBy: string) => {
+          if (await livesFromSubmissions(pullable))
+            throw conflict(`${code} has no source to pull: its organisation submits its entries.`);
+          return publishedPull(
+            code,
+            await scheduler.exclusively(job, (signal) => pullAlone(requestedBy, signal)),
+          );
+        },
+        submit: async (submission: Submission) => {
+          const submitting = (signal: AbortSignal) => submit(pullable, submission, signal);
+          return publishedPull(code, await scheduler.exclusively(job, submitting));
+        },
+        heldChanges: async (pull: string) =>
+          publishedHeldChanges(code, await heldApproval(database, clock, code, pull)),
+        approve: async (request: HeldDecisionRequest) => {
+          const approving = (signal: AbortSignal) => approveHeld(database, clock, code, request, signal);
+          return publishedPull(code, await scheduler.exclusively(job, approving));
+        },
+        reject: async (request: HeldDecisionRequest) => {
+          const rejecting = async (signal: AbortSignal) => {
+            const rejected = await rejectHeld(database, clock, code, request, signal);
+            if (pullable.source) await pullAlone(request.decidedBy, signal);
+            return rejected;
+          };
+          return publishedPull(code, await scheduler.exclusively(job, rejecting));
+        },
       };
       return { operations: withAccess(operations, caller, code) };
     },
     start: async () => scheduler.start(),
+    interrupt: () => scheduler.interrupt(),
     close: async () => {
       await scheduler.stop();
       await database.close();

@@ -1,17 +1,29 @@
-import { type EntityManager, In, type ObjectLiteral } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Clock, type Instant, instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import type { PullOutcome } from '../../platform/vocabulary/terms.ts';
 import type { Resume, SetAside } from '../contract.ts';
+import { type Channel, locationsOf } from './channel.ts';
 import type { Diff, EntryChange } from './diff.ts';
-import { lastSighting } from './last-sighting.ts';
+import { feedRows } from './feed-rows.ts';
+import type { GuardLimits } from './guard.ts';
+import { evidenceOf, keepHold } from './held-changes.ts';
+import type { Hold } from './hold-back.ts';
+import { holdProblem } from './hold-problem.ts';
 import { endPull } from './pull-record.ts';
+import { batches } from './storage/rows.ts';
 import { ChangeRow, EntryRow, type PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
 
 /** All that a read brings about. */
 export interface Effect {
+  readonly channel: Channel;
   readonly diff: Diff;
+  readonly hold: Hold;
+  readonly limits: GuardLimits;
   readonly read: number;
   readonly setAside: readonly SetAside[];
+  /** The keys of all entries that the read speaks of. */
+  readonly listed: readonly string[];
   /** Null where what was set aside before is no longer of interest; else the keys that this read has mended. */
   readonly mended: ReadonlySet<string> | null;
   /** Why the read is not the whole; null where it is. */
@@ -19,8 +31,6 @@ export interface Effect {
   readonly fingerprint: string;
   readonly resume: Resume | null;
 }
-
-const rowsAtOnce = 400;
 
 /** Snapshot, feed, set-aside records, where to go on, and the pull's end: all of it or nothing. Cost follows the changes. */
 export function applyPull(
@@ -30,31 +40,32 @@ export function applyPull(
   effect: Effect,
 ): Promise<PullRow> {
   return database.write(async (manager) => {
-    const { diff, incomplete, setAside } = effect;
+    const { diff, hold, incomplete, setAside } = effect;
     const at = instant(clock.now());
-    const outcome =
-      incomplete !== null
-        ? 'INCOMPLETE'
-        : diff.added + diff.changed + diff.removed > 0
-          ? 'CHANGED'
-          : 'UNCHANGED';
+    const isHeld = hold.fresh.length > 0;
     const ended = await endPull(manager, clock, pullNumber, {
-      outcome,
+      outcome: outcomeOf(effect),
       read_count: effect.read,
       added: diff.added,
       changed: diff.changed,
       removed: diff.removed,
       set_aside: setAside.length,
-      problem: incomplete,
+      problem: isHeld ? holdProblem(hold.evidence) : incomplete,
+      held: isHeld ? evidenceOf(hold, effect.limits) : null,
     });
     const state = await manager.findOneByOrFail(SourceStateRow, { id: 1 });
-    const position = await publish(manager, diff.changes, state, pullNumber, at);
+    // A read of the source is no sighting of what was submitted.
+    const sightings = effect.channel === 'source' ? state.last_success_at : null;
+    const known = { ...state, last_success_at: sightings };
+    const position = await publish(manager, diff.changes, known, pullNumber, at);
+    await keepHold(manager, pullNumber, hold, at, sightings);
     await keepSetAside(manager, effect, pullNumber, at);
+    await manager.update(SourceStateRow, { id: 1 }, { position });
+    if (effect.channel === 'submission') return ended;
     await manager.update(
       SourceStateRow,
       { id: 1 },
       {
-        position,
         fingerprint: effect.fingerprint,
         resume: effect.resume === null ? null : JSON.stringify(effect.resume),
         last_success_at: incomplete === null ? at : state.last_success_at,
@@ -64,67 +75,40 @@ export function applyPull(
   });
 }
 
+function outcomeOf({ diff, hold, incomplete }: Effect): PullOutcome {
+  if (incomplete !== null) return 'INCOMPLETE';
+  if (hold.fresh.length > 0) return 'HELD';
+  return diff.added + diff.changed + diff.removed + diff.omitted > 0 ? 'CHANGED' : 'UNCHANGED';
+}
+
 /** @returns the feed's new position */
-async function publish(
+export async function publish(
   manager: EntityManager,
   changes: readonly EntryChange[],
   state: SourceStateRow,
   pullNumber: number,
   at: Instant,
 ): Promise<number> {
-  let position = state.position;
-  const feed: ChangeRow[] = [];
-  const entries: EntryRow[] = [];
-  for (const change of changes) {
-    if (change.kind) position += 1;
-    const entry = entryRow(change, change.kind ? position : (change.before?.position ?? 0), state, at);
-    entries.push(entry);
-    if (!change.kind) continue;
-    feed.push({
-      seq: position,
-      at,
-      pull_number: pullNumber,
-      kind: change.kind,
-      source_key: entry.source_key,
-      status: entry.status,
-      content: entry.content,
-      source_revision: entry.source_revision,
-      first_seen_at: entry.first_seen_at,
-      last_seen_at: entry.last_seen_at,
-    });
-  }
+  const { entries, feed, position } = feedRows(changes, state, pullNumber, at);
   for (const rows of batches(entries)) await manager.upsert(EntryRow, rows, ['source_key']);
   for (const rows of batches(feed)) await manager.insert(ChangeRow, rows);
   return position;
 }
 
-function entryRow(change: EntryChange, position: number, state: SourceStateRow, at: Instant): EntryRow {
-  const { sourceKey, before, after } = change;
-  return {
-    source_key: sourceKey,
-    participant: after.content.participant,
-    iso3: after.content.iso3,
-    status: after.status,
-    content: JSON.stringify(after.content),
-    source: JSON.stringify(after.source),
-    source_revision: after.revision,
-    position,
-    first_seen_at: before?.firstSeenAt ?? at,
-    last_seen_at: after.status === 'PRESENT' || !before ? at : lastSighting(before, state.last_success_at),
-  };
-}
-
 async function keepSetAside(
   manager: EntityManager,
-  { setAside, mended }: Effect,
+  { channel, setAside, mended }: Effect,
   pullNumber: number,
   at: Instant,
 ): Promise<void> {
   if (mended === null) {
-    await manager.createQueryBuilder().delete().from(SetAsideRow).execute();
+    await manager.delete(SetAsideRow, { location: locationsOf(channel) });
   } else {
     for (const keys of batches([...mended])) await manager.delete(SetAsideRow, { source_key: In(keys) });
-    const again = [...new Set(setAside.map(({ location }) => location))];
+    // The third entry of one submission is not the third of another: without a key, only the last one's are of interest.
+    if (channel === 'submission')
+      await manager.delete(SetAsideRow, { location: locationsOf(channel), source_key: IsNull() });
+    const again = channel === 'source' ? [...new Set(setAside.map(({ location }) => location))] : [];
     for (const locations of batches(again)) await manager.delete(SetAsideRow, { location: In(locations) });
   }
   const last = (await manager.maximum(SetAsideRow, 'ordinal')) ?? 0;
@@ -137,10 +121,4 @@ async function keepSetAside(
     source_key: sourceKey ?? null,
   }));
   for (const some of batches(rows)) await manager.insert(SetAsideRow, some);
-}
-
-function batches<T extends ObjectLiteral | string>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
-    rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
-  );
 }

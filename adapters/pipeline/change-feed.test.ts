@@ -5,6 +5,8 @@ import { databases, type TestStorage } from '../../test/support/databases.ts';
 import { listed, ScriptedDirectory } from '../../test/support/scripted-directory.ts';
 
 const names = Array.from({ length: 25 }, (_, index) => `EST-${String(index).padStart(2, '0')}`);
+/** Here anything may go. */
+const guard = { share: 100, count: 1000 };
 const edition = (title: string) => names.map((id) => listed(id, 'Estonia', `${title} of ${id}`));
 
 describe.each(databases)('the change feed on $name', ({ name, make }) => {
@@ -15,7 +17,7 @@ describe.each(databases)('the change feed on $name', ({ name, make }) => {
   beforeEach(async () => {
     storage = await make();
     directory = new ScriptedDirectory();
-    adapter = await openHarness({ directory, storage: storage.location });
+    adapter = await openHarness({ directory, storage: storage.location, guard });
   });
   afterEach(async () => {
     await adapter.close();
@@ -68,7 +70,8 @@ describe.each(databases)('the change feed on $name', ({ name, make }) => {
   });
 
   it('has no gap, and its order is the order of commits, when many pull at once', async () => {
-    const others = name === 'PostgreSQL' ? [await openHarness({ directory, storage: storage.location })] : [];
+    const others =
+      name === 'PostgreSQL' ? [await openHarness({ directory, storage: storage.location, guard })] : [];
     let edit = 0;
     directory.next = async () => {
       edit += 1;

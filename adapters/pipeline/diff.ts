@@ -17,7 +17,10 @@ export interface Diff {
   readonly changes: readonly EntryChange[];
   readonly added: number;
   readonly changed: number;
+  /** Taken out by their directory. */
   readonly removed: number;
+  /** No longer listed where that alone means nothing: marked, and not removed. */
+  readonly omitted: number;
   /** True where the read removes an entry and, being incomplete, may not: it must be read again. */
   readonly removalsLeftOut: boolean;
 }
@@ -77,7 +80,8 @@ export function diff(known: Snapshot, { words, seen }: Interpretation, rules: Di
     changed: count(
       ({ kind, before }) => kind === 'CHANGED' || (kind === 'RETURNED' && before?.status === 'ABSENT'),
     ),
-    removed: count(({ kind }) => kind === 'REMOVED' || kind === 'ABSENT'),
+    removed: count(({ kind }) => kind === 'REMOVED'),
+    omitted: count(({ kind }) => kind === 'ABSENT'),
     removalsLeftOut,
   };
 }
@@ -89,8 +93,9 @@ function listed(sourceKey: string, before: SnapshotEntry | null, state: EntrySta
   if (before.status !== 'PRESENT') return { sourceKey, kind: 'RETURNED', before, after };
   if (before.revision !== revision) return { sourceKey, kind: 'CHANGED', before, after };
   if (!sameMarks(before.content, state.content)) return { sourceKey, kind: 'NOTED', before, after };
-  // Written otherwise, and meaning the same: the record is kept for the next carry-over.
-  return sameRecord(before.source, state.source) ? null : { sourceKey, kind: null, before, after };
+  // Written otherwise, and meaning the same: the record is kept for the next carry-over. Or listed again while it was held.
+  const isKnown = sameRecord(before.source, state.source) && before.unlistedSince === null;
+  return isKnown ? null : { sourceKey, kind: null, before, after };
 }
 
 function removed(

@@ -25,7 +25,7 @@ export function interpretEdition(
     const key = named.meaning.sourceKey;
     const before = key === undefined ? undefined : known.get(key);
     // An id that was removed may come back for somebody else: nothing of the one before is carried over.
-    const previous = before && before.status !== 'REMOVED' ? before.source : undefined;
+    const previous = before && before.status !== 'REMOVED' ? before : undefined;
     const { record, location, meaning } = carriedOver(directory, named, previous);
     if (meaning.kind === 'set-aside') {
       setAside.push({

@@ -1,11 +1,12 @@
-import type { EntityManager } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
 import { createLog } from '../../platform/log/log.ts';
 import { TestClock } from '../../test/support/adapter-harness.ts';
 import { databases, type TestStorage } from '../../test/support/databases.ts';
+import { dyingAt, Killed } from '../../test/support/dying-database.ts';
 import { listed, ScriptedDirectory } from '../../test/support/scripted-directory.ts';
+import { defaultGuard } from './guard.ts';
 import { type Pullable, pull } from './pull.ts';
 import { beginPull } from './pull-record.ts';
 import { adapterStorage, ChangeRow, EntryRow, PullRow, SetAsideRow } from './storage/tables.ts';
@@ -15,38 +16,6 @@ const juri = listed('EST-2', 'Estonia', 'Jüri Juurikas');
 const paavo = listed('FIN-1', 'Finland', 'Paavo Puu');
 const edited = { ...juri, name: 'Jüri Uus' };
 const never = new AbortController().signal;
-
-class Killed extends Error {}
-
-/** Storage whose process dies at the n-th statement that writes: nothing after it happens, its transaction is lost. */
-function dyingAt(database: Database, statement: number): Database {
-  let left = statement;
-  const step = () => {
-    left -= 1;
-    if (left <= 0) throw new Killed();
-  };
-  const writes = new Set(['insert', 'update', 'upsert', 'delete', 'createQueryBuilder']);
-  const dying = (manager: EntityManager) =>
-    new Proxy(manager, {
-      get: (target, name, receiver) => {
-        if (typeof name === 'string' && writes.has(name)) step();
-        return Reflect.get(target, name, receiver);
-      },
-    });
-  return {
-    kind: database.kind,
-    read: (work) => (left <= 0 ? Promise.reject(new Killed()) : database.read(work)),
-    write: (work) =>
-      left <= 0
-        ? Promise.reject(new Killed())
-        : database.write(async (manager) => {
-            const result = await work(dying(manager));
-            step(); // between the last statement and the commit
-            return result;
-          }),
-    close: () => database.close(),
-  };
-}
 
 describe.each(databases)('a pull whose process dies, on $name', ({ make }) => {
   let storage: TestStorage;
@@ -69,6 +38,7 @@ describe.each(databases)('a pull whose process dies, on $name', ({ make }) => {
     database: on,
     clock,
     log: createLog('silent'),
+    guard: defaultGuard,
     source: { url: new URL('http://source.example/'), open: () => directory.open() },
   });
 

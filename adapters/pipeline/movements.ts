@@ -1,5 +1,5 @@
 import type { RegionalDirectory, SetAside } from '../contract.ts';
-import type { Interpretation, LastWord } from './interpretation.ts';
+import type { EntryState, Interpretation, LastWord } from './interpretation.ts';
 import { carriedOver, type NamedRecord } from './named-record.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -12,12 +12,12 @@ export function interpretMovements(
   const words = new Map<string, LastWord>();
   const setAside: SetAside[] = [];
 
-  const previousOf = (key: string | undefined): unknown => {
+  const previousOf = (key: string | undefined): EntryState | undefined => {
     if (key === undefined) return undefined;
     const word = words.get(key);
-    if (word) return word.kind === 'entry' ? word.state.source : undefined;
+    if (word) return word.kind === 'entry' ? word.state : undefined;
     const before = known.get(key);
-    return before && before.status !== 'REMOVED' ? before.source : undefined;
+    return before && before.status !== 'REMOVED' ? before : undefined;
   };
 
   for (const named of records) {

@@ -1,4 +1,5 @@
 import type { EntryContent, Located, Meaning, RegionalDirectory } from '../contract.ts';
+import type { EntryState } from './interpretation.ts';
 import type { Snapshot, SnapshotEntry } from './snapshot.ts';
 
 /** A source record and what it means. */
@@ -68,15 +69,19 @@ function identify(
   return keys;
 }
 
-/** The record with what it withholds filled from the one before, and what it then means. */
+/**
+ * The record with what it withholds filled from the one before, and what it then means. Nothing is carried over to another
+ * state: what was known is that of the other state's contact.
+ */
 export function carriedOver(
   directory: RegionalDirectory,
   named: NamedRecord,
-  previous: unknown,
+  previous: EntryState | undefined,
 ): NamedRecord {
   const { meaning, location } = named;
   if (!directory.carryOver || previous === undefined || meaning.kind === 'removal') return named;
-  const stored = directory.record.safeParse(previous);
+  if (meaning.kind === 'entry' && meaning.entry.iso3 !== previous.content.iso3) return named;
+  const stored = directory.record.safeParse(previous.source);
   if (!stored.success) return named; // of an older format: then what is withheld is unknown
   const record = directory.carryOver(stored.data, named.record);
   const again = directory.normalise(record);

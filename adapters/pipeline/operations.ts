@@ -1,6 +1,15 @@
 import type { Instant } from '../../platform/clock/clock.ts';
-import type { EntryStatus, PullOutcome, RegionalChangeKind } from '../../platform/vocabulary/terms.ts';
+import type {
+  EntryStatus,
+  HeldDecision,
+  PullOutcome,
+  RegionalChangeKind,
+} from '../../platform/vocabulary/terms.ts';
 import type { EntryContent } from '../contract.ts';
+import type { HeldDecisionRequest } from './decide-held.ts';
+import type { HeldSubject } from './guard.ts';
+import type { HoldEvidence } from './held-changes.ts';
+import type { Submission } from './submission.ts';
 
 /** What a regional directory publishes and does: everything its API offers, before anyone's rights are considered. */
 export interface RegionalOperations {
@@ -21,6 +30,24 @@ export interface RegionalOperations {
   changes(page: { readonly after: number; readonly first: number }): Promise<ChangePage>;
   /** Pulls now, when no other pull runs, and waits for its end. */
   pull(requestedBy: string): Promise<PublishedPull>;
+  /** Takes entries that the organisation submits, when no pull runs. @throws Problem BAD_USER_INPUT */
+  submit(submission: Submission): Promise<PublishedPull>;
+  /**
+   * What approving a held pull would publish now, in the order of the feed.
+   * @throws Problem NOT_FOUND; CONFLICT where it is not held
+   */
+  heldChanges(pull: string): Promise<readonly PublishedHeldChange[]>;
+  /**
+   * Lets what the pull still holds take effect.
+   * @throws Problem NOT_FOUND; CONFLICT where it is not held
+   */
+  approve(request: HeldDecisionRequest): Promise<PublishedPull>;
+  /**
+   * Drops what the pull still holds and pulls anew, in full. That the new pull may fail, or be held in its turn, is part
+   * of its own record; what is given is the rejected one.
+   * @throws Problem NOT_FOUND; CONFLICT where it is not held
+   */
+  reject(request: HeldDecisionRequest): Promise<PublishedPull>;
 }
 
 /** What a directory is, apart from what is in it. */
@@ -63,6 +90,8 @@ export interface PublishedEntry {
   readonly position: number;
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
+  /** Since when its source no longer lists it, while its removal is held. */
+  readonly unlistedSince: Instant | null;
 }
 
 export interface EntryPage {
@@ -101,6 +130,21 @@ export interface PublishedPull {
   readonly removed: number;
   readonly setAside: number;
   readonly problem: string | null;
+  /** Of a pull that is or was held. */
+  readonly held: HoldEvidence | null;
+  readonly decision: HeldDecision | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Instant | null;
+  readonly decisionReason: string | null;
+  readonly settledBy: string | null;
+}
+
+/** One entry of a held pull. */
+export interface PublishedHeldChange {
+  readonly losses: readonly HeldSubject[];
+  /** As it is while the pull is held. */
+  readonly before: PublishedEntry;
+  readonly change: PublishedChange;
 }
 
 export interface PublishedSetAside {

@@ -12,7 +12,7 @@ import type {
 import { publishedChange, publishedEntry, publishedPull, publishedSetAside } from './publish.ts';
 import { ChangeRow, EntryRow, PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
 
-type Reading = Omit<RegionalOperations, 'outline' | 'pull'>;
+type Reading = Omit<RegionalOperations, 'outline' | 'pull' | 'submit' | 'heldChanges' | 'approve' | 'reject'>;
 
 /** What a directory publishes, read from its storage for one request: states asked for together cost one query. */
 export function publishedDirectory(database: Database, code: string): Reading {

@@ -21,6 +21,12 @@ export function beginPull(database: Database, clock: Clock, requestedBy: string)
       removed: 0,
       set_aside: 0,
       problem: null,
+      held: null,
+      decision: null,
+      decided_by: null,
+      decided_at: null,
+      decision_reason: null,
+      settled_by: null,
     };
     await manager.insert(PullRow, row);
     return row;

@@ -3,9 +3,12 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { type RegionalDirectory, type Resume, type Source, SourceFailure } from '../contract.ts';
 import { applyPull, type Effect } from './apply.ts';
-import { diffRules, type RecordsOf, resumeAfter, whatIsMissing, whatMayBeNameless } from './completeness.ts';
-import { diff } from './diff.ts';
+import type { Channel } from './channel.ts';
+import { type RecordsOf, resumeAfter } from './completeness.ts';
 import { interpretEdition } from './edition.ts';
+import type { GuardLimits } from './guard.ts';
+import { guardedDiff } from './guarded-diff.ts';
+import { standingHold } from './held-changes.ts';
 import { interpretMovements } from './movements.ts';
 import { keysOf, nameAll, normaliseAll } from './named-record.ts';
 import { beginPull, endPull, PullTakenOver } from './pull-record.ts';
@@ -20,6 +23,8 @@ export interface Pullable {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  /** How much may go at once without a person's yes. */
+  readonly guard: GuardLimits;
   /** Null where none is configured. */
   readonly source: { readonly url: URL; open(): Source<unknown> } | null;
 }
@@ -34,14 +39,20 @@ export interface PullResult {
  * One pull: read → interpret → diff → apply. Must run alone. Whatever goes wrong with the source ends the pull as FAILED
  * and changes nothing else; storage that fails leaves it RUNNING, for the next pull to end.
  */
-export async function pull(
+export function pull(pullable: Pullable, requestedBy: string, signal: AbortSignal): Promise<PullResult> {
+  return recorded(pullable, requestedBy, signal, (number) => attempt(pullable, number, signal));
+}
+
+/** Records what a read came to, however it ended. */
+export async function recorded(
   pullable: Pullable,
   requestedBy: string,
   signal: AbortSignal,
+  read: (number: number) => Promise<PullRow>,
 ): Promise<PullResult> {
   const { directory, database, clock, log } = pullable;
   const { number } = await beginPull(database, clock, requestedBy);
-  const result = await attempt(pullable, number, signal).then(
+  const result = await read(number).then(
     (ended) => ({ pull: ended, retryAt: null }),
     (error: unknown) => fail(pullable, number, error, signal),
   );
@@ -63,7 +74,7 @@ export async function pull(
 }
 
 async function attempt(
-  { directory, database, clock, source }: Pullable,
+  { directory, database, clock, guard, source }: Pullable,
   number: number,
   signal: AbortSignal,
 ): Promise<PullRow> {
@@ -82,7 +93,7 @@ async function attempt(
       return ended;
     });
   }
-  const effect = await effectOf(directory, database, { read, since, fingerprint });
+  const effect = await effectOf(directory, database, guard, { read, since, fingerprint, channel: 'source' });
   signal.throwIfAborted();
   return applyPull(database, clock, number, effect);
 }
@@ -92,36 +103,45 @@ async function whereToGoOn(database: Database, fingerprint: string): Promise<Res
   return state.fingerprint === fingerprint ? storedResume(state.resume) : null;
 }
 
-/** What a read brings about, worked out before anything is written. A guard that holds a diff back would stand here. */
-async function effectOf(
+/** What a read brings about, worked out before anything is written. */
+export async function effectOf(
   directory: RegionalDirectory,
   database: Database,
-  reading: { readonly read: RecordsOf; readonly since: Resume | null; readonly fingerprint: string },
+  limits: GuardLimits,
+  reading: {
+    readonly read: RecordsOf;
+    readonly since: Resume | null;
+    readonly fingerprint: string;
+    readonly channel: Channel;
+  },
 ): Promise<Effect> {
-  const { read, since, fingerprint } = reading;
+  const { read, since, fingerprint, channel } = reading;
   const { rules } = directory;
   const meant = normaliseAll(directory, read.records);
   const needsAll = rules.absence !== 'nothing' || directory.identify !== undefined;
-  const known = await loadSnapshot(database, needsAll ? 'all' : keysOf(meant));
+  const known = await loadSnapshot(database, needsAll ? 'all' : keysOf(meant), channel);
   const named = nameAll(directory, meant, known);
-  const interpret = rules.absence === 'nothing' ? interpretMovements : interpretEdition;
-  const said = interpret(directory, named, known);
-  const setAside = [...read.setAside, ...said.setAside];
-  const seen = new Set([...said.seen, ...read.setAside.flatMap(({ sourceKey }) => sourceKey ?? [])]);
-  const compare = (complete: boolean) => diff(known, { ...said, seen }, diffRules(rules, complete));
-  const missing = whatIsMissing(rules, since, read, said);
-  const whole = compare(missing === null);
-  const incomplete = missing ?? whatMayBeNameless(rules, setAside, whole);
-  const complete = incomplete === null;
-  const changes = complete ? whole : compare(false);
+  const isMovements = rules.absence === 'nothing' && channel === 'source';
+  const interpret = isMovements ? interpretMovements : interpretEdition;
+  const interpreted = interpret(directory, named, known);
+  const setAside = [...read.setAside, ...interpreted.setAside];
+  const seen = new Set([...interpreted.seen, ...read.setAside.flatMap(({ sourceKey }) => sourceKey ?? [])]);
+  const said = { ...interpreted, seen };
+  const standing = await database.read(standingHold);
+  const understood = { channel, rules, limits, since, read, said, setAside, known, standing };
+  const { diff, hold, incomplete } = await guardedDiff(database, understood);
   return {
-    diff: changes,
+    channel,
+    diff,
+    hold,
+    limits,
     read: read.records.length + read.setAside.length,
     setAside,
+    listed: [...said.words.keys()],
     mended: since !== null && rules.absence === 'nothing' ? new Set(said.words.keys()) : null,
     incomplete,
     fingerprint,
-    resume: resumeAfter(rules, since, read, complete, changes),
+    resume: resumeAfter(rules, since, read, incomplete === null, diff),
   };
 }
 

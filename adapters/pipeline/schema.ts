@@ -1,3 +1,4 @@
 // The face of a regional directory's adapter.
 export { type AdapterOptions, openAdapter } from './adapter.ts';
+export { defaultGuard, type GuardLimits } from './guard.ts';
 export { adapterSchema } from './subgraph.ts';

@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import type { Instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { KnownEntry } from '../contract.ts';
+import { type Channel, channelOf } from './channel.ts';
 import { storedContent } from './storage/stored-content.ts';
 import { EntryRow } from './storage/tables.ts';
 
@@ -12,6 +13,8 @@ export interface SnapshotEntry extends KnownEntry {
   readonly position: number;
   readonly firstSeenAt: Instant;
   readonly lastSeenAt: Instant;
+  /** Since when its source no longer lists it, while its removal is held. */
+  readonly unlistedSince: Instant | null;
 }
 
 /** Entries by their key. */
@@ -19,8 +22,12 @@ export type Snapshot = ReadonlyMap<string, SnapshotEntry>;
 
 const keysAtOnce = 500;
 
-/** What is known: of all entries, or, so that the cost follows the changes, of those a read of movements names. */
-export async function loadSnapshot(database: Database, keys: readonly string[] | 'all'): Promise<Snapshot> {
+/** What is known of a channel: of all its entries, or, so that the cost follows the changes, of those a read of movements names. */
+export async function loadSnapshot(
+  database: Database,
+  keys: readonly string[] | 'all',
+  channel: Channel,
+): Promise<Snapshot> {
   const rows = await database.read(async (manager) => {
     if (keys === 'all') return manager.find(EntryRow);
     const found: EntryRow[] = [];
@@ -30,10 +37,11 @@ export async function loadSnapshot(database: Database, keys: readonly string[] |
     }
     return found;
   });
-  return new Map(rows.map((row) => [row.source_key, snapshotEntry(row)]));
+  const own = rows.filter(({ source_key }) => channelOf(source_key) === channel);
+  return new Map(own.map((row) => [row.source_key, snapshotEntry(row)]));
 }
 
-function snapshotEntry(row: EntryRow): SnapshotEntry {
+export function snapshotEntry(row: EntryRow): SnapshotEntry {
   return {
     sourceKey: row.source_key,
     status: row.status,
@@ -43,5 +51,6 @@ function snapshotEntry(row: EntryRow): SnapshotEntry {
     position: row.position,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
+    unlistedSince: row.unlisted_since,
   };
 }

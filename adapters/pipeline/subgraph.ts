@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buildSubgraph, type SubgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import { adapterResolvers } from './graphql/resolvers.ts';
+import { submissionResolver } from './graphql/submission-resolver.ts';
 
 const schemas = new Map<string, SubgraphSchema>();
 const StateReference = z.object({ iso3: z.string() });
@@ -10,7 +11,9 @@ const stateOf = (reference: Record<string, unknown>) => StateReference.parse(ref
 export function adapterSchema(code: string): SubgraphSchema {
   const known = schemas.get(code);
   if (known) return known;
-  const schema = buildSubgraph(code.toLowerCase(), [adapterResolvers(code)], { State: stateOf });
+  const schema = buildSubgraph(code.toLowerCase(), [adapterResolvers(code), submissionResolver(code)], {
+    State: stateOf,
+  });
   schemas.set(code, schema);
   return schema;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { registry } from '../../adapters/registry.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { readConfig } from '../../platform/config/config.ts';
 import { httpService } from '../../platform/graphql/service.ts';
@@ -7,10 +8,12 @@ import { signToken } from '../../platform/identity/tokens.ts';
 import { PullSummary, pullLine, pullSummaryFields } from '../pull-summary.ts';
 import { runCommand } from './command.ts';
 
+const usage = `Usage: npm run pull -- CODE   with one of ${registry.map(({ code }) => code).join(', ')}`;
+
 /** Asks the running server to pull one directory now, as the custodian would, and prints the outcome. */
 await runCommand(async () => {
   const code = process.argv[2]?.toUpperCase();
-  if (!code || process.argv.length > 3) throw new Error('Usage: npm run pull -- OSCE');
+  if (!code || process.argv.length > 3) throw new Error(usage);
   const config = readConfig(process.env);
   const key = await signingKey(config.dataDirectory);
   const token = () =>

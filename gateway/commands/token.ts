@@ -9,10 +9,11 @@ import { memberState } from '../../platform/states/states.ts';
 import { runCommand } from './command.ts';
 
 const lifetimeSeconds = 12 * 60 * 60;
+const codes = registry.map(({ code }) => code).join(', ');
 const usage = `Usage: npm run token -- --role custodian
        npm run token -- --role state --state EST
        npm run token -- --role contact --state EST
-       npm run token -- --role organisation --directory OSCE`;
+       npm run token -- --role organisation --directory CODE   with one of ${codes}`;
 
 function sampleAccount(): Caller {
   const { values } = parseArgs({
@@ -30,9 +31,7 @@ function sampleAccount(): Caller {
       return { role: values.role, subject: `${values.role}-${state}@sample`, state };
     case 'organisation':
       if (!registry.some(({ code }) => code === directory)) {
-        throw new Error(
-          `--directory must be one of ${registry.map(({ code }) => code).join(', ')}.\n${usage}`,
-        );
+        throw new Error(`--directory must be one of ${codes}.\n${usage}`);
       }
       return { role: 'organisation', subject: `organisation-${directory}@sample`, directory };
     default:

@@ -30,7 +30,7 @@ export async function openAdapters(
   const parts: Part[] = [];
   for (const directory of directories) {
     const from = samples ? { from: samples, baseUrl: host.baseUrl } : null;
-    const { url, settings, schedule } = regionalSource(config, directory, from);
+    const { url, settings, schedule, guard } = regionalSource(config, directory, from);
     const part = await openAdapter({
       directory,
       storage: config.storage,
@@ -40,8 +40,9 @@ export async function openAdapters(
       sourceUrl: url,
       settings,
       schedule,
+      guard,
     });
-    host.onStop(() => part.close());
+    host.add(part);
     parts.push(part);
   }
   return { parts, samples };

@@ -3,6 +3,7 @@ import { registry } from '../../adapters/registry.ts';
 import { inProcessExecutor } from '../../platform/graphql/execute.ts';
 import { inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
+import { webhookNetwork } from '../../platform/webhooks/network.ts';
 import { openDirectory } from '../../subgraphs/directory/schema.ts';
 import { adapterPart, directoryPart } from '../parts.ts';
 import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
@@ -21,8 +22,15 @@ export async function startEverything(host: Host): Promise<string[]> {
     const name = adapterPart(directory);
     return { code: directory.code, service: inProcessService(name, executorOf(executors, name), token) };
   });
-  const directory = await openDirectory({ storage: config.storage, clock, log, tokens, adapters: services });
-  host.onStop(() => directory.close());
+  const directory = await openDirectory({
+    storage: config.storage,
+    clock,
+    log,
+    tokens,
+    adapters: services,
+    webhookNetwork: webhookNetwork(config.webhookAllowPrivate),
+  });
+  host.add(directory);
   executors.set(directoryPart, inProcessExecutor(directory, log));
 
   await frontDoor(host, (name) => ({ execute: executorOf(executors, name) }));

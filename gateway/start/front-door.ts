@@ -11,7 +11,15 @@ export async function frontDoor(host: Host, locate: (name: string) => SubgraphLo
   const { server, log, tokens, key, config } = host;
   const development = config.environment === 'development';
   const gateway = createGateway(supergraph(), locate);
-  host.onStop(await serveGraphQL(server, { serve: { gateway }, tokens, introspection: development, log }));
+  host.onStop(
+    await serveGraphQL(server, {
+      serve: { gateway },
+      tokens,
+      introspection: development,
+      limited: true,
+      log,
+    }),
+  );
   await server.register(jwksRoute(key));
   await server.register(welcomeRoutes(development));
   if (development) await server.register(graphiqlRoutes);

@@ -17,7 +17,15 @@ export async function startGateway(host: Host): Promise<void> {
 export async function startSupergraphFile(host: Host, file: string): Promise<void> {
   const { server, log } = host;
   const gateway = createGateway(readSupergraph(file), (_name, url) => ({ url }));
-  host.onStop(await serveGraphQL(server, { serve: { gateway }, tokens: null, introspection: true, log }));
+  host.onStop(
+    await serveGraphQL(server, {
+      serve: { gateway },
+      tokens: null,
+      introspection: true,
+      limited: false,
+      log,
+    }),
+  );
   await host.listen();
   host.becomeReady();
 }

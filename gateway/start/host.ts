@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Config } from '../../platform/config/config.ts';
+import type { Part } from '../../platform/graphql/part.ts';
 import { type SigningKey, signingKey } from '../../platform/identity/signing-key.ts';
 import { type TokenVerifier, tokenVerifier } from '../../platform/identity/tokens.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -23,6 +24,8 @@ export interface Host {
   readonly server: FastifyInstance;
   /** Where this process is reached from this machine, without a trailing slash. */
   readonly baseUrl: string;
+  /** Adds a part: interrupted at once when the process stops, closed after requests have ended. */
+  add(part: Part): void;
   /** Adds something to close after requests have ended; the last added is closed first. */
   onStop(close: () => Promise<void>): void;
   listen(): Promise<void>;
@@ -38,12 +41,14 @@ export async function createHost(config: Config, usualPort: number, clock: Clock
   const metrics = createMetrics();
   const server = createServer(log, metrics);
   const closers: (() => Promise<void>)[] = [];
+  const parts: Part[] = [];
   let ready = false;
   let stopped: Promise<void> | undefined;
   await server.register(operationsRoutes(metrics, () => ready));
 
   async function close(): Promise<void> {
     ready = false;
+    for (const part of parts) part.interrupt();
     const impatience = setTimeout(() => server.server.closeAllConnections(), drainMilliseconds);
     await server.close();
     clearTimeout(impatience);
@@ -59,6 +64,10 @@ export async function createHost(config: Config, usualPort: number, clock: Clock
     metrics,
     server,
     baseUrl: `http://${localName(config.host)}:${port}`,
+    add: (part) => {
+      parts.push(part);
+      closers.push(() => part.close());
+    },
     onStop: (closer) => closers.push(closer),
     listen: async () => {
       await server.listen({ port, host: config.host });

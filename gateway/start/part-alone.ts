@@ -5,6 +5,7 @@ import { inProcessExecutor } from '../../platform/graphql/execute.ts';
 import type { Part } from '../../platform/graphql/part.ts';
 import { httpService, inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
+import { webhookNetwork } from '../../platform/webhooks/network.ts';
 import { openDirectory } from '../../subgraphs/directory/schema.ts';
 import { serveGraphQL } from '../http/graphql.ts';
 import { partUrl } from '../part-urls.ts';
@@ -22,8 +23,15 @@ export async function startDirectory(host: Host): Promise<void> {
     const name = adapterPart(directory);
     return { code: directory.code, service: httpService(name, partUrl(config, name), token) };
   });
-  const part = await openDirectory({ storage: config.storage, clock, log, tokens, adapters });
-  host.onStop(() => part.close());
+  const part = await openDirectory({
+    storage: config.storage,
+    clock,
+    log,
+    tokens,
+    adapters,
+    webhookNetwork: webhookNetwork(config.webhookAllowPrivate),
+  });
+  host.add(part);
   await serve(host, part);
   await part.start();
   host.becomeReady();
@@ -53,6 +61,7 @@ async function serve(host: Host, part: Part): Promise<void> {
     tokens: null, // the part verifies the caller itself
     context: ({ authorization, requestId }) => part.context({ authorization, requestId }),
     introspection: config.environment === 'development',
+    limited: false, // what the gateway sends was weighed there
     log,
   });
   host.onStop(stop);

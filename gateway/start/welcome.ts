@@ -1,3 +1,4 @@
+import { registry } from '../../adapters/registry.ts';
 import type { Host } from './host.ts';
 
 /** What a person reads after a start: where to go, and which sample accounts there are. */
@@ -16,7 +17,7 @@ export function welcome(host: Host, pulls: readonly string[]): string[] {
     '  npm run token -- --role custodian',
     '  npm run token -- --role state --state EST              (any Member State by its ISO code)',
     '  npm run token -- --role contact --state EST',
-    '  npm run token -- --role organisation --directory OSCE  (or ARF, OAS)',
+    `  npm run token -- --role organisation --directory CODE  (${registry.map(({ code }) => code).join(', ')})`,
   ];
   const ending = ['', 'Stop with Ctrl-C.', ''];
   const signIn = host.config.environment === 'development' ? accounts : [];

@@ -1,4 +1,5 @@
 import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { Problem } from '../../platform/errors/problem.ts';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import type { RequestContext } from './context.ts';
 
@@ -27,6 +28,11 @@ export function inProcessSource(execute: InProcessExecutor): GraphQLDataSource<R
 
 /** A subgraph on another host. */
 export class HttpSource extends RemoteGraphQLDataSource<RequestContext> {
+  override didEncounterError(cause: Error): never {
+    const message = 'A part of the directory cannot be reached just now. Try again in a minute.';
+    throw new Problem('INTERNAL_SERVER_ERROR', message, { cause });
+  }
+
   override willSendRequest(fetch: Fetch): void {
     const { authorization, requestId } = asker(fetch);
     if (authorization) fetch.request.http?.headers.set('authorization', authorization);

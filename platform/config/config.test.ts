@@ -24,6 +24,14 @@ describe('the configuration', () => {
     expect(readConfig({ DATABASE_URL: url }).storage).toEqual({ kind: 'postgres', url });
   });
 
+  it('lets webhooks go to private addresses in development alone', () => {
+    expect(readConfig({}).webhookAllowPrivate).toBe(false);
+    expect(readConfig({ WEBHOOK_ALLOW_PRIVATE: 'true' }).webhookAllowPrivate).toBe(true);
+    expect(() => readConfig({ NODE_ENV: 'production', WEBHOOK_ALLOW_PRIVATE: 'true' })).toThrow(
+      /WEBHOOK_ALLOW_PRIVATE is for development alone/,
+    );
+  });
+
   it('is open to other machines only in production', () => {
     expect(readConfig({ NODE_ENV: 'production' }).host).toBe('::');
   });

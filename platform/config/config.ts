@@ -9,6 +9,8 @@ export interface Config {
   readonly dataDirectory: string;
   readonly storage: StorageLocation;
   readonly logLevel: string;
+  /** Development only: webhooks may go to addresses of this machine and this network, and by plain HTTP. */
+  readonly webhookAllowPrivate: boolean;
   /** The environment itself, for adapters to read their own variables from, and for part URLs. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -30,6 +32,7 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to use SQLite')
     .optional(),
+  WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -43,8 +46,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       `The configuration cannot be used. Mend these environment variables:\n${lines.join('\n')}`,
     );
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL } = parsed.data;
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, WEBHOOK_ALLOW_PRIVATE } = parsed.data;
   const environment = NODE_ENV === 'production' ? 'production' : 'development';
+  const webhookAllowPrivate = WEBHOOK_ALLOW_PRIVATE === 'true';
+  if (webhookAllowPrivate && environment === 'production')
+    throw new ConfigurationError(
+      'WEBHOOK_ALLOW_PRIVATE is for development alone: with it, whoever registers a webhook reaches into this network. Leave it out.',
+    );
   const config: Config = {
     environment,
     port: PORT,
@@ -53,6 +61,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     dataDirectory: DATA_DIR,
     storage: DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'sqlite', folder: DATA_DIR },
     logLevel: LOG_LEVEL,
+    webhookAllowPrivate,
     variables: Object.freeze(given),
   };
   return Object.freeze(config);

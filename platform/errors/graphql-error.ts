@@ -10,6 +10,11 @@ function problemBehind(error: unknown): Problem | undefined {
   return undefined;
 }
 
+/** GraphQL's own complaint about an argument repeats the whole value, which may be about a person. */
+function isUnreadableInput({ message, extensions }: GraphQLError): boolean {
+  return extensions.code === undefined && /^(Argument|Variable) "/.test(message);
+}
+
 /**
  * The one place where what went wrong becomes what a client sees. A Problem keeps its code, field and message;
  * GraphQL's own complaints about the request stay as they are; everything else is ours and says nothing of the inside.
@@ -19,11 +24,16 @@ export function toClientError(error: GraphQLError, report: (unexpected: unknown)
   const options = { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path };
   if (problem) {
     const extensions = {
+      ...problem.details,
       code: problem.code,
       intent: problem.intent,
       ...(problem.field === undefined ? {} : { field: problem.field }),
     };
     return new GraphQLError(problem.message, { ...options, extensions });
+  }
+  if (isUnreadableInput(error)) {
+    const message = 'An argument has a value that cannot be read. Compare it with the types of the schema.';
+    return new GraphQLError(message, { ...options, extensions: { code: 'BAD_USER_INPUT', intent: 'mend' } });
   }
   if (!error.originalError) return error;
   report(error.originalError);

@@ -21,17 +21,26 @@ const intents: Readonly<Record<ProblemCode, ProblemIntent>> = {
   INTERNAL_SERVER_ERROR: 'ours',
 };
 
+interface ProblemOptions {
+  readonly field?: string;
+  readonly cause?: unknown;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
 /** An error meant for a person: its message says what to do. Anything else that is thrown stays inside. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   /** The input field at fault, as a path: `input.fields`. */
   readonly field: string | undefined;
+  /** What a program needs to go on, such as the revision that stands now. Part of the error's extensions. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: ProblemCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(code: ProblemCode, message: string, options: ProblemOptions = {}) {
     super(message, { cause: options.cause });
     this.name = 'Problem';
     this.code = code;
     this.field = options.field;
+    this.details = options.details ?? {};
   }
 
   get intent(): ProblemIntent {
@@ -43,4 +52,5 @@ export const badInput = (field: string, message: string) => new Problem('BAD_USE
 export const unauthenticated = (message: string) => new Problem('UNAUTHENTICATED', message);
 export const forbidden = (message: string) => new Problem('FORBIDDEN', message);
 export const notFound = (message: string) => new Problem('NOT_FOUND', message);
-export const conflict = (message: string) => new Problem('CONFLICT', message);
+export const conflict = (message: string, details: Readonly<Record<string, unknown>> = {}) =>
+  new Problem('CONFLICT', message, { details });

@@ -13,6 +13,8 @@ export interface Part {
   context(request: PartRequest): Promise<object>;
   /** Runs what the part does by itself: schedules, following feeds. */
   start(): Promise<void>;
+  /** Cuts long work short, such as a pull from a slow source, so that whoever waits for it is answered before the end. */
+  interrupt(): void;
   /** Ends what is under way and closes storage. */
   close(): Promise<void>;
 }

@@ -127,8 +127,14 @@ export class Scheduler {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Aborts what runs, and lets nothing new begin. */
+  interrupt(): void {
     this.#stopping.abort();
+  }
+
+  /** Interrupts, and waits for the end of what runs. */
+  async stop(): Promise<void> {
+    this.interrupt();
     await this.#ticker?.destroy();
     await Promise.all(this.#running);
   }

@@ -3,6 +3,7 @@ import {
   contactFunctions,
   contactKinds,
   entryStatuses,
+  heldDecisions,
   officialLanguages,
   pullOutcomes,
   regionalChangeKinds,
@@ -46,6 +47,12 @@ export const EntryStatusEnum = graphqlEnum(
   'PRESENT: listed. ABSENT: no longer listed where that alone means nothing. REMOVED: taken out by the directory.',
 );
 export const PullOutcomeEnum = graphqlEnum('PullOutcome', pullOutcomes, 'How a pull ended.');
+export const HeldDecisionEnum = graphqlEnum(
+  'HeldDecision',
+  heldDecisions,
+  'How a hold ended. LIFTED: a later read no longer takes away what was held. TAKEN_OVER: a later pull was held in its ' +
+    'turn, and what still waits waits there.',
+);
 export const RegionalChangeKindEnum = graphqlEnum(
   'RegionalChangeKind',
   regionalChangeKinds,

@@ -1,10 +1,41 @@
-import { GraphQLDateTime } from 'graphql-scalars';
-import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../clock/clock.ts';
-import { PullOutcomeEnum } from './graphql-enums.ts';
-import type { PullOutcome } from './terms.ts';
+import { GraphQLDateTime } from '../graphql/scalars.ts';
+import { HeldDecisionEnum, PullOutcomeEnum } from './graphql-enums.ts';
+import type { HeldDecision, PullOutcome } from './terms.ts';
 
 // Values that adapters give and the directory shows on: the same GraphQL type wherever it appears.
+
+@ObjectType('HeldLoss', { description: 'One kind of thing that a held pull would take away.' })
+@Directive('@shareable')
+export class HeldLossValue {
+  @Field(() => String, {
+    description:
+      'ENTRY: entries themselves. STATE: entries that moved to another state. Otherwise the field that is empty at once.',
+  })
+  subject!: string;
+  @Field(() => Int, { description: 'From how many entries.' })
+  going!: number;
+  @Field(() => Int, { description: 'How many had it when the last read was accepted.' })
+  accepted!: number;
+  @Field(() => Int, { description: 'The most that would have gone without asking.' })
+  limit!: number;
+}
+
+@ObjectType('HeldChanges', {
+  description: 'Why a pull was held: what it would take away, and by which limits.',
+})
+@Directive('@shareable')
+export class HeldChangesValue {
+  @Field(() => Float, {
+    description: 'The share of what was last accepted that may go at once, in per cent.',
+  })
+  share!: number;
+  @Field(() => Int, { description: 'The number that may go at once; the smaller of both limits applies.' })
+  count!: number;
+  @Field(() => [HeldLossValue], { description: 'What it would take away, as it was judged then.' })
+  losses!: readonly HeldLossValue[];
+}
 
 @ObjectType('Pull', { description: 'One read of a regional source, and what came of it.' })
 @Directive('@shareable')
@@ -25,12 +56,33 @@ export class PullValue {
   added!: number;
   @Field(() => Int, { description: 'Entries whose content changed, or that are back after an absence.' })
   changed!: number;
-  @Field(() => Int, { description: 'Entries removed, or marked absent where absence means nothing.' })
+  @Field(() => Int, {
+    description:
+      'Entries that their directory took out. One that is merely no longer listed, where that means nothing, is not among them.',
+  })
   removed!: number;
   @Field(() => Int, { description: 'Records that could not be used.' })
   setAside!: number;
   @Field(() => String, { nullable: true, description: 'Why the pull failed, was incomplete or is held.' })
   problem!: string | null;
+  @Field(() => HeldChangesValue, {
+    nullable: true,
+    description: 'Of a pull that is or was held: why. What it holds now, previewHeldPull shows.',
+  })
+  held!: HeldChangesValue | null;
+  @Field(() => HeldDecisionEnum, { nullable: true, description: 'How the hold ended; null while it stands.' })
+  decision!: HeldDecision | null;
+  @Field(() => String, { nullable: true, description: 'Who decided; null where a later pull did.' })
+  decidedBy!: string | null;
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the hold ended.' })
+  decidedAt!: Instant | null;
+  @Field(() => String, { nullable: true, description: 'The reason that was given.' })
+  decisionReason!: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The later pull that lifted the hold, or took over what still waits.',
+  })
+  settledBy!: string | null;
 }
 
 @ObjectType('SetAsideRecord', { description: 'A source record that could not be used, with the reason.' })

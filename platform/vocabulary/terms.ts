@@ -38,6 +38,14 @@ export const pullOutcomes = ['RUNNING', 'UNCHANGED', 'CHANGED', 'INCOMPLETE', 'H
 export const PullOutcome = z.enum(pullOutcomes);
 export type PullOutcome = z.infer<typeof PullOutcome>;
 
+/**
+ * How a hold ended. LIFTED: a later read no longer takes away what was held. TAKEN_OVER: a later pull was held in its turn,
+ * and what still waits waits there.
+ */
+export const heldDecisions = ['APPROVED', 'REJECTED', 'LIFTED', 'TAKEN_OVER'] as const;
+export const HeldDecision = z.enum(heldDecisions);
+export type HeldDecision = z.infer<typeof HeldDecision>;
+
 /** The fields of a point of contact that a consent can name, and that have a provenance each. */
 export const contactFields = ['name', 'title', 'entity', 'webPage', 'emails', 'phones', 'languages'] as const;
 export const ContactField = z.enum(contactFields);

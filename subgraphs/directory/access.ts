@@ -1,7 +1,10 @@
 import { forbidden, unauthenticated } from '../../platform/errors/problem.ts';
 import type { Caller, Role } from '../../platform/identity/caller.ts';
 import { memberState } from '../../platform/states/states.ts';
+import { guardedConflicts } from './conflict/access.ts';
+import { pastForOthers } from './contacts/history-for-others.ts';
 import type { DirectoryOperations } from './operations.ts';
+import { guardedOrganisations } from './organisations/access.ts';
 
 // Who may do what, in one place: the same operations, each with its rule before it. `service` is the product itself.
 
@@ -33,7 +36,20 @@ export function guardedOperations(
     // A code that is no state's belongs to nobody: the operation says what is wrong with it.
     if (who.role === 'state' && who.state !== iso3 && memberState(iso3)) throw forbidden(may);
   };
+  const isForeign = (who: Caller, iso3: string) => 'state' in who && who.state !== iso3;
+  const edits = 'Only the state itself, by its designated authority, writes its own points of contact.';
+  const ownContact = async (id: string) => {
+    oneOf(['state'], edits);
+    const iso3 = await operations.stateOfContact(id);
+    if (iso3 !== null) ownState(iso3, edits);
+  };
+  const decides = 'Only the state concerned, by its designated authority, decides what waits for its yes.';
+  const ownProposals = async (ids: readonly string[]) => {
+    oneOf(['state'], decides);
+    for (const iso3 of await operations.statesOfProposals(ids)) ownState(iso3, decides);
+  };
   const grants = 'Only the state itself, by its designated authority, gives or withdraws its consent.';
+  const decidesPulls = 'Only the custodian decides on held pulls.';
   const pulls =
     "A directory's entries and pulls are shown to its own organisation and to the custodian only.";
 
@@ -68,11 +84,47 @@ export function guardedOperations(
       return operations.sourcesOf(contact);
     },
     historyOf: async (contact) => {
-      const who = readsContacts();
-      const isForeign = 'state' in who && who.state !== contact.iso3;
-      if (isForeign)
+      if (isForeign(readsContacts(), contact.iso3))
         throw forbidden('The history of a contact is shown to its own state and the custodian only.');
       return operations.historyOf(contact);
+    },
+    pastContact: async (id, asOf) => {
+      const who = readsContacts();
+      const past = await operations.pastContact(id, asOf);
+      if (!past || !isForeign(who, past.iso3)) return past;
+      if (past.removed_at !== null)
+        throw forbidden(
+          'The past of a contact that was removed is shown to its own state and the custodian only.',
+        );
+      return pastForOthers(past, await operations.consentsOf(past.iso3, false));
+    },
+    pastContactsOf: async (iso3, contactFunction, asOf) => {
+      const who = readsContacts();
+      const past = await operations.pastContactsOf(iso3, contactFunction, asOf);
+      if (!isForeign(who, iso3)) return past;
+      const consents = await operations.consentsOf(iso3, false);
+      return past.map((contact) => pastForOthers(contact, consents)).filter((contact) => contact !== null);
+    },
+
+    stateOfContact: async (id) => {
+      oneOf(['custodian', 'service'], 'Ask for contacts by their state.');
+      return operations.stateOfContact(id);
+    },
+    createContact: async (state, input) => {
+      ownState(state, edits);
+      return operations.createContact(state, input);
+    },
+    updateContact: async (update) => {
+      await ownContact(update.id);
+      return operations.updateContact(update);
+    },
+    removeContact: async (removal) => {
+      await ownContact(removal.id);
+      return operations.removeContact(removal);
+    },
+    releaseField: async (field) => {
+      await ownContact(field.id);
+      return operations.releaseField(field);
     },
 
     consent: async (id) => {
@@ -110,6 +162,37 @@ export function guardedOperations(
       if (query.iso3 !== null && query.iso3 !== who.state) throw forbidden(may);
       return operations.proposals({ ...query, iso3: who.state });
     },
+    statesOfProposals: async (ids) => {
+      oneOf(['service'], decides);
+      return operations.statesOfProposals(ids);
+    },
+    acceptProposals: async (acceptance) => {
+      await ownProposals(acceptance.ids);
+      return operations.acceptProposals(acceptance);
+    },
+    rejectProposals: async (rejection) => {
+      await ownProposals(rejection.ids);
+      return operations.rejectProposals(rejection);
+    },
+    refusedEntriesOf: async (consent) => {
+      const who = signedIn();
+      const isOwn = who.role === 'state' && who.state === consent.iso3;
+      const isConcerned = who.role === 'organisation' && who.directory === consent.directory;
+      if (!isOwn && !isConcerned && who.role !== 'custodian' && who.role !== 'service')
+        throw forbidden(
+          'What a state refused is shown to itself, to the organisation concerned and to the custodian.',
+        );
+      const refused = await operations.refusedEntriesOf(consent);
+      // What a state says of its reasons it says to itself and to the custodian.
+      return isConcerned ? refused.map((row) => ({ ...row, reason: null })) : refused;
+    },
+    releaseEntry: async (refused) => {
+      ownState(refused.state, decides);
+      return operations.releaseEntry(refused);
+    },
+
+    ...guardedOrganisations(operations, caller),
+    ...guardedConflicts(operations, caller, (id) => operations.stateOfContact(id)),
 
     regionalDirectories: async () => {
       const who = signedIn();
@@ -134,6 +217,18 @@ export function guardedOperations(
       if (who.role === 'organisation' && who.directory !== directory.trim().toUpperCase())
         throw forbidden(may);
       return operations.pullDirectory(directory);
+    },
+    previewHeldPull: async (id) => {
+      oneOf(['custodian'], decidesPulls);
+      return operations.previewHeldPull(id);
+    },
+    approvePull: async (decision) => {
+      oneOf(['custodian'], decidesPulls);
+      return operations.approvePull(decision);
+    },
+    rejectPull: async (decision) => {
+      oneOf(['custodian'], decidesPulls);
+      return operations.rejectPull(decision);
     },
   };
 }

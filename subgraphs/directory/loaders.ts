@@ -1,11 +1,14 @@
 import DataLoader from 'dataloader';
 import { type EntityManager, In, IsNull } from 'typeorm';
+import type { Instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { contactsAsOf, type PastContact } from './contacts/history.ts';
 import { compareContacts } from './contacts/order.ts';
 import { ConsentRow } from './storage/consent-row.ts';
 import { ContactRevisionRow } from './storage/contact-revision-row.ts';
 import { ContactRow } from './storage/contact-row.ts';
 import { CopySourceRow } from './storage/copy-source-row.ts';
+import { EntryDecisionRow } from './storage/entry-decision-row.ts';
 
 /** Reads of one request, batched: many states with their contacts and consents cost as many queries as one. */
 export interface Loaders {
@@ -16,6 +19,17 @@ export interface Loaders {
   /** Ended ones too, the oldest first. */
   readonly consentsOf: DataLoader<string, ConsentRow[]>;
   readonly participating: () => Promise<ReadonlySet<string>>;
+  /** What the state answered about single entries. */
+  readonly decisionsOf: DataLoader<string, EntryDecisionRow[]>;
+  /** A state's contacts as they stood at an instant. */
+  readonly pastContactsOf: DataLoader<StateThen, PastContact[], string>;
+  /** After a change: what was read before is read anew. */
+  forget(): void;
+}
+
+export interface StateThen {
+  readonly iso3: string;
+  readonly at: Instant;
 }
 
 export function createLoaders(database: Database): Loaders {
@@ -37,7 +51,7 @@ export function createLoaders(database: Database): Loaders {
   const itself = (key: string) => key;
 
   let participating: Promise<ReadonlySet<string>> | undefined;
-  return {
+  const loaders: Loaders = {
     contactsOf: lists(
       async (iso3s, manager) => {
         const rows = await manager.findBy(ContactRow, { iso3: In([...iso3s]), removed_at: IsNull() });
@@ -81,7 +95,35 @@ export function createLoaders(database: Database): Loaders {
       participating ??= database.read(participatingStates);
       return participating;
     },
+    decisionsOf: lists(
+      (iso3s, manager) =>
+        manager.find(EntryDecisionRow, {
+          where: { iso3: In([...iso3s]) },
+          order: { directory: 'ASC', source_key: 'ASC' },
+        }),
+      ({ iso3 }) => iso3,
+      itself,
+    ),
+    pastContactsOf: new DataLoader((keys) => pastContacts(database, keys), {
+      cacheKeyFn: ({ iso3, at }) => `${iso3} ${at}`,
+    }),
+    forget: () => {
+      participating = undefined;
+      const { contactsOf, contact, sourcesOf, historyOf, consentsOf, decisionsOf } = loaders;
+      for (const loader of [contactsOf, contact, sourcesOf, historyOf, consentsOf, decisionsOf])
+        loader.clearAll();
+    },
   };
+  return loaders;
+}
+
+async function pastContacts(database: Database, keys: readonly StateThen[]): Promise<PastContact[][]> {
+  const found = new Map<Instant, PastContact[]>();
+  for (const at of new Set(keys.map((key) => key.at))) {
+    const iso3 = In(keys.filter((key) => key.at === at).map((key) => key.iso3));
+    found.set(at, await database.read((manager) => contactsAsOf(manager, { iso3 }, at)));
+  }
+  return keys.map(({ iso3, at }) => (found.get(at) ?? []).filter((contact) => contact.iso3 === iso3));
 }
 
 /** States that take part: they consent to a directory, or have a contact. */

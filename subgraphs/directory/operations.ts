@@ -1,26 +1,51 @@
+import { instant } from '../../platform/clock/clock.ts';
 import { badInput } from '../../platform/errors/problem.ts';
+import { givenDate } from '../../platform/graphql/scalars.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { type MemberState, memberState, memberStates } from '../../platform/states/states.ts';
 import type { ContactFunction } from '../../platform/vocabulary/terms.ts';
+import { type ConflictOperations, conflictOperations } from './conflict/operations.ts';
 import { draftConsent, type Granted, grantConsent } from './consent/grant.ts';
 import type { ConsentRequest } from './consent/terms.ts';
 import { type Withdrawal, type Withdrawn, withdrawConsent } from './consent/withdraw.ts';
+import { createContact } from './contacts/direct-create.ts';
+import { releaseField } from './contacts/direct-release.ts';
+import { type Removal, removeContact } from './contacts/direct-remove.ts';
+import type { ContactRequest } from './contacts/direct-statement.ts';
+import { type Update, updateContact } from './contacts/direct-update.ts';
+import { contactsAsOf, isPast, type PastContact } from './contacts/history.ts';
 import { type DirectoryView, pullsOf, regionalDirectories } from './dashboard/regional-directories.ts';
 import { type SyncDashboard, syncDashboard } from './dashboard/sync-dashboard.ts';
+import { approvePull, type PullDecision, rejectPull } from './held-pulls/decide.ts';
+import { type HeldPullPreview, previewHeldPull } from './held-pulls/preview.ts';
 import type { Loaders } from './loaders.ts';
+import { type OrganisationOperations, organisationOperations } from './organisations/operations.ts';
 import type { DirectoryParts } from './parts.ts';
 import type { Draft } from './population/draft.ts';
-import { findProposals, type ProposalPage, type ProposalsQuery } from './population/proposals.ts';
 import { pullDirectory } from './population/pull.ts';
 import type { PullFacts } from './population/source-facts.ts';
+import {
+  type Acceptance,
+  acceptProposals,
+  type Rejection,
+  rejectProposals,
+  statesOfProposals,
+} from './proposals/decide.ts';
+import { findProposals, type ProposalPage, type ProposalsQuery } from './proposals/find-proposals.ts';
+import { type RefusedEntry, releaseEntry } from './proposals/release-entry.ts';
 import { ConsentRow } from './storage/consent-row.ts';
 import type { ContactRevisionRow } from './storage/contact-revision-row.ts';
-import type { ContactRow } from './storage/contact-row.ts';
+import { ContactRow } from './storage/contact-row.ts';
 import type { CopySourceRow } from './storage/copy-source-row.ts';
 import { currentRevision } from './storage/directory-revision.ts';
+import type { EntryDecisionRow } from './storage/entry-decision-row.ts';
+import type { ProposalRow } from './storage/proposal-row.ts';
+
+/** A step of a contact's history, with the document behind the consent it rests on. */
+export type HistoryStep = ContactRevisionRow & { readonly instrument: string | null };
 
 /** All that can be asked of the directory. Who may ask is decided around it, in access.ts, and nowhere else. */
-export interface DirectoryOperations {
+export interface DirectoryOperations extends OrganisationOperations, ConflictOperations {
   /** Null for a code that is no Member State's. */
   state(iso3: string): Promise<MemberState | null>;
   states(participating: boolean | null): Promise<readonly MemberState[]>;
@@ -30,7 +55,21 @@ export interface DirectoryOperations {
   contact(id: string): Promise<ContactRow | null>;
   contactsOf(iso3: string, contactFunction: ContactFunction | null): Promise<readonly ContactRow[]>;
   sourcesOf(contact: ContactRow): Promise<readonly CopySourceRow[]>;
-  historyOf(contact: ContactRow): Promise<readonly ContactRevisionRow[]>;
+  historyOf(contact: ContactRow): Promise<readonly HistoryStep[]>;
+  /** Contacts as they stood at a time, also those that were removed since. */
+  pastContact(id: string, asOf: Date): Promise<PastContact | null>;
+  pastContactsOf(
+    iso3: string,
+    contactFunction: ContactFunction | null,
+    asOf: Date,
+  ): Promise<readonly PastContact[]>;
+
+  /** Whose contact it is or was; null where there never was one. */
+  stateOfContact(id: string): Promise<string | null>;
+  createContact(state: string, input: ContactRequest): Promise<ContactRow>;
+  updateContact(update: Update): Promise<ContactRow>;
+  removeContact(removal: Removal): Promise<boolean>;
+  releaseField(field: { readonly id: string; readonly field: string }): Promise<ContactRow>;
 
   consent(id: string): Promise<ConsentRow | null>;
   consentsOf(iso3: string, includeEnded: boolean): Promise<readonly ConsentRow[]>;
@@ -38,12 +77,22 @@ export interface DirectoryOperations {
   previewConsent(request: ConsentRequest): Promise<Draft>;
   withdrawConsent(withdrawal: Withdrawal): Promise<Withdrawn>;
   proposals(query: ProposalsQuery): Promise<ProposalPage>;
+  /** The states that proposals are about. */
+  statesOfProposals(ids: readonly string[]): Promise<readonly string[]>;
+  acceptProposals(acceptance: Acceptance): Promise<readonly ProposalRow[]>;
+  rejectProposals(rejection: Rejection): Promise<readonly ProposalRow[]>;
+  /** The entries of a consent's directory that the state refused. */
+  refusedEntriesOf(consent: ConsentRow): Promise<readonly EntryDecisionRow[]>;
+  releaseEntry(refused: RefusedEntry): Promise<ConsentRow>;
 
   regionalDirectories(): Promise<readonly DirectoryView[]>;
   entryCountOf(view: DirectoryView): Promise<number>;
   pullsOf(view: DirectoryView, first: number): Promise<readonly PullFacts[]>;
   syncDashboard(): Promise<SyncDashboard>;
   pullDirectory(directory: string): Promise<PullFacts>;
+  previewHeldPull(id: string): Promise<HeldPullPreview>;
+  approvePull(decision: PullDecision): Promise<PullFacts>;
+  rejectPull(decision: PullDecision): Promise<PullFacts>;
 }
 
 const mostAtOnce = 200;
@@ -54,14 +103,29 @@ function bounded(first: number): number {
   return first;
 }
 
+function notToCome(asOf: Date, now: Date): Date {
+  if (givenDate('asOf', asOf) > now)
+    throw badInput('asOf', 'This time has not come yet. Leave "asOf" out for how things stand now.');
+  return asOf;
+}
+
 /** The operations for one request of one caller. */
 export function directoryOperations(
   parts: DirectoryParts,
   loaders: Loaders,
   caller: Caller | null,
 ): DirectoryOperations {
-  const { database } = parts;
+  const { database, clock } = parts;
   const subject = caller?.subject ?? '';
+  /** What the same request reads after a change is read anew. */
+  const changing =
+    <A extends unknown[], R>(act: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      const done = await act(...given);
+      loaders.forget();
+      return done;
+    };
+  const differing = conflictOperations(parts, subject, bounded);
   return {
     state: async (iso3) => memberState(iso3.trim().toUpperCase()) ?? null,
     states: async (participating) => {
@@ -79,8 +143,44 @@ export function directoryOperations(
         ({ content }) => contactFunction === null || content.function === contactFunction,
       );
     },
-    sourcesOf: (contact) => loaders.sourcesOf.load(contact),
-    historyOf: (contact) => loaders.historyOf.load(contact.id),
+    sourcesOf: async (contact) => (isPast(contact) ? contact.sourcesThen : loaders.sourcesOf.load(contact)),
+    historyOf: async (contact) => {
+      const consents = await loaders.consentsOf.load(contact.iso3);
+      const instruments = new Map(consents.map(({ id, instrument }) => [id, instrument]));
+      const steps = await loaders.historyOf.load(contact.id);
+      return steps.map((step) => ({
+        ...step,
+        instrument: step.authority === null ? null : (instruments.get(step.authority) ?? null),
+      }));
+    },
+    pastContact: async (id, asOf) => {
+      const at = instant(notToCome(asOf, clock.now()));
+      const [past] = await database.read((manager) => contactsAsOf(manager, { id }, at));
+      return past ?? null;
+    },
+    pastContactsOf: async (iso3, contactFunction, asOf) => {
+      const at = instant(notToCome(asOf, clock.now()));
+      const contacts = await loaders.pastContactsOf.load({ iso3, at });
+      return contacts.filter(
+        ({ content }) => contactFunction === null || content.function === contactFunction,
+      );
+    },
+
+    stateOfContact: async (id) => {
+      const contact = await database.read((manager) => manager.findOneBy(ContactRow, { id }));
+      return contact?.iso3 ?? null;
+    },
+    createContact: changing((state: string, input: ContactRequest) =>
+      createContact(parts, state, input, subject),
+    ),
+    updateContact: changing((update: Update) => updateContact(parts, update, subject)),
+    removeContact: changing(async (removal: Removal) => {
+      await removeContact(parts, removal, subject);
+      return true;
+    }),
+    releaseField: changing((field: { readonly id: string; readonly field: string }) =>
+      releaseField(parts, field, subject),
+    ),
 
     consent: (id) => database.read((manager) => manager.findOneBy(ConsentRow, { id })),
     consentsOf: async (iso3, includeEnded) => {
@@ -90,18 +190,38 @@ export function directoryOperations(
     grantConsent: (request) => grantConsent(parts, request, subject),
     previewConsent: async (request) => {
       const draft = await draftConsent(parts, request, subject);
-      for (const contact of draft.touchedContacts)
+      for (const contact of draft.touchedContacts) {
+        loaders.contact.prime(contact.id, contact.removed_at === null ? contact : null);
         loaders.sourcesOf.prime(contact, draft.sourcesOf(contact.id));
+      }
       return draft;
     },
     withdrawConsent: (withdrawal) => withdrawConsent(parts, withdrawal, subject),
     proposals: (query) =>
       database.read((manager) => findProposals(manager, { ...query, first: bounded(query.first) })),
+    statesOfProposals: (ids) => database.read((manager) => statesOfProposals(manager, ids)),
+    acceptProposals: changing((acceptance: Acceptance) => acceptProposals(parts, acceptance, subject)),
+    rejectProposals: changing((rejection: Rejection) => rejectProposals(parts, rejection, subject)),
+    refusedEntriesOf: async ({ iso3, directory, status }) => {
+      if (status !== 'ACTIVE') return [];
+      const decisions = await loaders.decisionsOf.load(iso3);
+      return decisions.filter((row) => row.directory === directory && row.refusal !== null);
+    },
+    releaseEntry: changing((refused: RefusedEntry) => releaseEntry(parts, refused, subject)),
+
+    ...organisationOperations(parts, subject, bounded),
+    ...differing,
+    resolveConflict: changing(differing.resolveConflict),
+    setPrecedence: changing(differing.setPrecedence),
+    splitContact: changing(differing.splitContact),
 
     regionalDirectories: () => regionalDirectories(parts),
     entryCountOf: async ({ facts }) => facts.entryCount,
     pullsOf: async (view, first) => pullsOf(parts, view, bounded(first)),
     syncDashboard: () => syncDashboard(parts),
     pullDirectory: (directory) => pullDirectory(parts, directory, subject),
+    previewHeldPull: (id) => previewHeldPull(parts, id),
+    approvePull: changing((decision: PullDecision) => approvePull(parts, decision, subject)),
+    rejectPull: changing((decision: PullDecision) => rejectPull(parts, decision, subject)),
   };
 }

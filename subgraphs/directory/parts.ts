@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { badInput } from '../../platform/errors/problem.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { WebhookNetwork } from '../../platform/webhooks/network.ts';
 import type { RegionalAdapter } from './population/regional-adapter.ts';
 
 /** What every operation of the directory works with. */
@@ -11,6 +12,8 @@ export interface DirectoryParts {
   readonly log: Log;
   /** By code, in the order of their codes. */
   readonly adapters: ReadonlyMap<string, RegionalAdapter>;
+  /** Where organisations' webhooks may go. */
+  readonly webhookNetwork: WebhookNetwork;
 }
 
 /** @throws Problem BAD_USER_INPUT at `field` where no such directory is followed */

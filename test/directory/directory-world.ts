@@ -73,7 +73,12 @@ const Granted = z.object({
 
 export interface Answer {
   readonly data: unknown;
-  readonly errors: readonly { code: unknown; field: unknown; message: string }[];
+  readonly errors: readonly {
+    code: unknown;
+    field: unknown;
+    message: string;
+    extensions: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** The global directory with three scripted regional ones, spoken to in its users' verbs. */
@@ -120,8 +125,10 @@ export class DirectoryWorld {
     return part;
   }
 
-  async restart(): Promise<void> {
+  /** @param meanwhile what is done to the storage while nobody uses it */
+  async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
     await this.#closeParts();
+    await meanwhile();
     await this.openInstance();
   }
 
@@ -150,6 +157,7 @@ export class DirectoryWorld {
         code: extensions.code,
         field: extensions.field,
         message,
+        extensions,
       })),
     };
   }

@@ -14,7 +14,10 @@ const protocol = buildSchema(`
   type Query { regionalSource: RegionalSource! }
   type Mutation { pullRegionalSource(requestedBy: String!): Pull! }
   type State { iso3: ID! }
-  type Pull { id: ID! directory: ID! outcome: String! startedAt: String! finishedAt: String read: Int! added: Int! changed: Int! removed: Int! setAside: Int! problem: String }
+  type Pull { id: ID! directory: ID! outcome: String! startedAt: String! finishedAt: String read: Int! added: Int! changed: Int! removed: Int! setAside: Int! problem: String
+    held: HeldChanges decision: String decidedBy: String decidedAt: String decisionReason: String settledBy: ID }
+  type HeldChanges { share: Float! count: Int! losses: [HeldLoss!]! }
+  type HeldLoss { subject: String! going: Int! accepted: Int! limit: Int! }
   type SetAsideRecord { directory: ID! location: String! reason: String! at: String! }
   enum PullOutcome { RUNNING UNCHANGED CHANGED INCOMPLETE HELD FAILED }
   type Telephone { e164: String extension: String asWritten: String! aroundTheClock: Boolean! }
@@ -24,7 +27,10 @@ const protocol = buildSchema(`
   type Feed { changes: [FeedChange!]! position: Int! hasMore: Boolean! }
   type RegionalSource { code: ID! name: String! levels: [String!]! namesFunctions: Boolean! participants: Int! entryCount: Int! schedule: String! nextPullAt: String
     position: Int! lastSuccessAt: String lastPull: Pull pulls(first: Int = 10, outcome: PullOutcome): [Pull!]! setAside: [SetAsideRecord!]!
-    changes(after: Int = 0, first: Int = 100): Feed! stateEntries(state: ID!): [RegionalEntry!]! }
+    changes(after: Int = 0, first: Int = 100): Feed! stateEntries(state: ID!): [RegionalEntry!]!
+    entries(state: ID, first: Int = 100, after: String): Entries! }
+  type Entries { nodes: [RegionalEntry!]! pageInfo: PageInfo! }
+  type PageInfo { hasNextPage: Boolean! endCursor: String }
 `);
 
 export interface Listed {
@@ -155,6 +161,16 @@ export class ScriptedAdapter implements GraphQLService {
         const page = { changes, position: this.position, hasMore: after + changes.length < this.position };
         await this.afterChanges();
         return page;
+      },
+      entries: ({ state, first, after }: { state?: string; first: number; after?: string }) => {
+        const listed = [...this.#entries]
+          .filter(([, { content, status }]) => status !== 'REMOVED' && (!state || content.state === state))
+          .map(([key]) => key)
+          .sort();
+        const rest = listed.filter((key) => !after || key > after);
+        const keys = rest.slice(0, Math.min(first, this.pageSize));
+        const pageInfo = { hasNextPage: rest.length > keys.length, endCursor: keys.at(-1) ?? null };
+        return { nodes: keys.map((key) => this.#shown(key)), pageInfo };
       },
       stateEntries: async ({ state }: { state: string }) => {
         await this.beforeEntries();

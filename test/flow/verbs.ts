@@ -168,3 +168,107 @@ export async function allEntriesOf(
   } while (after);
   return entries;
 }
+
+const HeldPullShape = z.object({
+  id: z.string(),
+  outcome: z.string(),
+  problem: z.string().nullable(),
+  added: z.number(),
+  changed: z.number(),
+  removed: z.number(),
+  held: z
+    .object({
+      share: z.number(),
+      count: z.number(),
+      losses: z.array(
+        z.object({ subject: z.string(), going: z.number(), accepted: z.number(), limit: z.number() }),
+      ),
+    })
+    .nullable(),
+  decision: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  decisionReason: z.string().nullable(),
+  settledBy: z.string().nullable(),
+});
+export type HeldPullShape = z.infer<typeof HeldPullShape>;
+const heldPullFields = `id outcome problem added changed removed held { share count losses { subject going accepted limit } }
+  decision decidedBy decidedAt decisionReason settledBy`;
+
+/** The custodian looks at the dashboard for pulls of a directory that are held. */
+export async function heldPulls(world: World, directory: string): Promise<HeldPullShape[]> {
+  const Status = z.object({ directory: z.object({ code: z.string() }), heldPulls: z.array(HeldPullShape) });
+  const { syncDashboard } = await world.custodian.get(
+    `{ syncDashboard { directories { directory { code } heldPulls { ${heldPullFields} } } } }`,
+    z.object({ syncDashboard: z.object({ directories: z.array(Status) }) }),
+  );
+  return syncDashboard.directories.find((status) => status.directory.code === directory)?.heldPulls ?? [];
+}
+
+/** The last pulls of a directory, the newest first. */
+export async function lastPulls(world: World, directory: string): Promise<HeldPullShape[]> {
+  const { regionalDirectories } = await world.custodian.get(
+    `{ regionalDirectories { code pulls { ${heldPullFields} } } }`,
+    z.object({
+      regionalDirectories: z.array(z.object({ code: z.string(), pulls: z.array(HeldPullShape) })),
+    }),
+  );
+  return regionalDirectories.find(({ code }) => code === directory)?.pulls ?? [];
+}
+
+export const decidePull = (decision: 'approve' | 'reject') =>
+  `mutation ($id: ID!, $reason: String!) { pull: ${decision}Pull(id: $id, reason: $reason) { ${heldPullFields} } }`;
+
+/** The custodian approves or rejects a held pull. */
+export async function decides(
+  world: World,
+  decision: 'approve' | 'reject',
+  id: string,
+  reason: string,
+): Promise<HeldPullShape> {
+  const { pull } = await world.custodian.get(decidePull(decision), z.object({ pull: HeldPullShape }), {
+    id,
+    reason,
+  });
+  return pull;
+}
+
+const HeldPreviewShape = z.object({
+  entriesGoing: z.number(),
+  entriesLosing: z.number(),
+  entries: z.array(
+    z.object({
+      sourceKey: z.string(),
+      state: z.object({ iso3: z.string() }).nullable(),
+      becomes: z.string(),
+      changes: z.array(
+        z.object({ field: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+      ),
+    }),
+  ),
+  remove: z.number(),
+  change: z.number(),
+  wait: z.number(),
+  mark: z.number(),
+  effects: z.array(
+    z.object({
+      contactId: z.string(),
+      contact: z.object({ id: z.string() }).nullable(),
+      kind: z.string(),
+      waits: z.boolean(),
+      changes: z.array(
+        z.object({ field: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+export const previewHeldPull = `query ($id: ID!) { previewHeldPull(id: $id) {
+  entriesGoing entriesLosing entries { sourceKey state { iso3 } becomes changes { field before after } }
+  remove change wait mark effects { contactId contact { id } kind waits changes { field before after } } } }`;
+
+/** The custodian asks what approving a held pull would do. */
+export async function previewsHeldPull(world: World, id: string): Promise<z.infer<typeof HeldPreviewShape>> {
+  const shape = z.object({ previewHeldPull: HeldPreviewShape });
+  return (await world.custodian.get(previewHeldPull, shape, { id })).previewHeldPull;
+}

@@ -1,10 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { registry } from '../../adapters/registry.ts';
+import { faultyServer } from '../support/faults.ts';
+import { freePort } from '../support/free-port.ts';
 import { Product } from '../support/product.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -75,6 +79,49 @@ describe('the product as a process', () => {
     expect(Date.now() - began).toBeLessThan(10_000);
   });
 
+  it.each([150, 400, 700])('ends with status 0 on a signal %i ms after it was started', async (delay) => {
+    product = await Product.launch(variables());
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    expect(await product.end('SIGTERM')).toBe(0);
+  });
+
+  it('started by npm, it ends with npm, with status 0', async () => {
+    const port = String(await freePort());
+    const npm = spawn('npm', ['start'], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables(), PORT: port },
+      stdio: 'ignore',
+    });
+    const alive = () =>
+      fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    while (!(await alive())) await new Promise((resolve) => setTimeout(resolve, 50));
+    const ended = once(npm, 'exit');
+    npm.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(await alive()).toBe(false);
+  });
+
+  it('answers who waits for a pull from a source that hangs, before it stops', async () => {
+    const sources = await faultyServer();
+    sources.mount('osce', async () => ({ status: 200, headers: {}, body: '' }));
+    product = await Product.launch({ ...variables(), OSCE_SOURCE_URL: sources.url('osce/feed.xml').href });
+    await product.ready();
+    sources.fail('osce', { kind: 'slow' });
+    const pull = ask(
+      tokenOf('--role', 'custodian'),
+      'mutation { pullDirectory(directory: "OSCE") { outcome problem } }',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await product.end('SIGTERM')).toBe(0);
+    expect(await pull).toMatchObject({
+      data: { pullDirectory: { outcome: 'FAILED', problem: expect.stringMatching(/stopped/) } },
+    });
+    await sources.close();
+  });
+
   it('answers what is under way before it stops', async () => {
     product = await Product.start(variables());
     const token = tokenOf('--role', 'custodian');
@@ -130,6 +177,8 @@ describe('the product as a process', () => {
     [{ PORT: 'x' }, /PORT/],
     [{ OSCE_SCHEDULE: 'often' }, /OSCE_SCHEDULE/],
     [{ ARF_SOURCE_URL: 'not a url' }, /ARF_SOURCE_URL/],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, /Check DATABASE_URL/],
+    [{ DATA_DIR: '/dev/null/data' }, /Check DATA_DIR|DATA_DIR is not a folder/],
   ])('refuses a setting it cannot use, by its name: %o', async (wrong, name) => {
     product = await Product.launch({ ...variables(), ...wrong });
     await expect(product.ready()).rejects.toThrow(name);
@@ -150,7 +199,7 @@ describe('the product as a process', () => {
     }).toString();
     expect(token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(await ask(token.trim(), '{ syncDashboard { directories { healthy } } }')).toEqual({
-      data: { syncDashboard: { directories: [{ healthy: true }, { healthy: true }, { healthy: true }] } },
+      data: { syncDashboard: { directories: registry.map(() => ({ healthy: true })) } },
     });
     const pull = execFileSync('npm', ['run', 'pull', '--', 'OSCE'], {
       cwd: root,

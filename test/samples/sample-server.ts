@@ -3,18 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { arfSample } from '../../adapters/arf/sample/index.ts';
 import type { SampleEntry } from '../../adapters/contract.ts';
-import { oasSample, oasSampleCredentials } from '../../adapters/oas/sample/index.ts';
-import { osceSample, osceSampleToken } from '../../adapters/osce/sample/index.ts';
+import { oasSampleCredentials } from '../../adapters/oas/sample/index.ts';
+import { osceSampleToken } from '../../adapters/osce/sample/index.ts';
+import { registry } from '../../adapters/registry.ts';
 import { openSamples } from '../../adapters/samples/index.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
-
-export const directories = [
-  { code: 'ARF', name: 'ASEAN Regional Forum', sample: arfSample },
-  { code: 'OAS', name: 'Organization of American States', sample: oasSample },
-  { code: 'OSCE', name: 'Organization for Security and Co-operation in Europe', sample: osceSample },
-];
 
 const Entries = z.array(z.object({ key: z.string(), fields: z.record(z.string(), z.string()) }));
 const Token = z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number() });
@@ -42,7 +36,7 @@ export class SampleServer {
     const server = fastify();
     const started = new SampleServer(folder, server);
     const clock: Clock = { now: () => started.now, sleep: async () => undefined };
-    await server.register(openSamples(directories, folder, clock).plugin);
+    await server.register(openSamples(registry, folder, clock).plugin);
     const base = await server.listen({ port: 0, host: '127.0.0.1' });
     started.base = base;
     return started;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RegionalDirectory } from '../../adapters/contract.ts';
-import { openAdapter } from '../../adapters/pipeline/schema.ts';
+import { defaultGuard, type GuardLimits, openAdapter } from '../../adapters/pipeline/schema.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { StorageLocation } from '../../platform/database/database.ts';
 import { inProcessExecutor } from '../../platform/graphql/execute.ts';
@@ -72,6 +72,8 @@ const pullFields = Object.keys(Pull.shape).join(' ');
 const Entry = z.object({
   sourceKey: z.string(),
   name: z.string().nullable(),
+  title: z.string().nullable(),
+  entity: z.string().nullable(),
   emails: z.array(z.string()),
   withheld: z.array(z.string()),
   status: EntryStatus,
@@ -117,8 +119,10 @@ export async function openHarness(options: {
   readonly clock?: TestClock;
   readonly sourceUrl?: URL | null;
   readonly settings?: unknown;
+  /** Default: as an operator gets it. */
+  readonly guard?: GuardLimits;
 }): Promise<AdapterHarness> {
-  const { directory, storage, clock = new TestClock(), settings = null } = options;
+  const { directory, storage, clock = new TestClock(), settings = null, guard = defaultGuard } = options;
   const log = createLog('silent');
   const signing = await testKey();
   const part = await openAdapter({
@@ -130,6 +134,7 @@ export async function openHarness(options: {
     sourceUrl: options.sourceUrl === undefined ? new URL('http://source.example/list') : options.sourceUrl,
     settings,
     schedule: directory.rules.schedule,
+    guard,
   });
   const execute = inProcessExecutor(part, log);
   async function answerTo(

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
-const main = fileURLToPath(new URL('../../dist/gateway/main.js', import.meta.url));
+const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The built product in a process of its own, as an operator runs it. */
 export class Product {
@@ -23,13 +24,14 @@ export class Product {
     });
   }
 
-  /** Starts it without waiting until it is ready. */
+  /** Starts it without waiting until it is ready. `root` is the folder it was built in. */
   static async launch(
     variables: Readonly<Record<string, string>>,
     args: readonly string[] = [],
+    root = project,
   ): Promise<Product> {
     const port = variables.PORT ?? String(await freePort());
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [join(root, 'dist/gateway/main.js'), ...args], {
       env: { PATH: process.env.PATH, ...variables, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -39,8 +41,9 @@ export class Product {
   static async start(
     variables: Readonly<Record<string, string>>,
     args: readonly string[] = [],
+    root = project,
   ): Promise<Product> {
-    const product = await Product.launch(variables, args);
+    const product = await Product.launch(variables, args, root);
     await product.ready();
     return product;
   }

@@ -61,8 +61,16 @@ export class World {
   readonly #storage: TestStorage;
   readonly #arrangement: Arrangement;
   readonly #clock: Clock;
+  readonly #variables: Readonly<Record<string, string>>;
 
-  private constructor(storage: TestStorage, arrangement: Arrangement, clock: Clock, server: FaultyServer) {
+  private constructor(
+    storage: TestStorage,
+    arrangement: Arrangement,
+    clock: Clock,
+    server: FaultyServer,
+    variables: Readonly<Record<string, string>>,
+  ) {
+    this.#variables = variables;
     this.#storage = storage;
     this.#arrangement = arrangement;
     this.#clock = clock;
@@ -81,8 +89,9 @@ export class World {
     make: () => Promise<TestStorage>,
     arrangement: Arrangement = 'one process',
     clock: Clock = systemClock,
+    variables: Readonly<Record<string, string>> = {},
   ): Promise<World> {
-    const world = new World(await make(), arrangement, clock, await faultyServer());
+    const world = new World(await make(), arrangement, clock, await faultyServer(), variables);
     await world.#startHosts();
     return world;
   }
@@ -91,6 +100,7 @@ export class World {
     const { location } = this.#storage;
     const log = createLog(process.env.TEST_LOG ?? 'silent');
     const shared: Record<string, string> = {
+      ...this.#variables,
       DATA_DIR: location.kind === 'sqlite' ? location.folder : this.#folder,
       ...(location.kind === 'postgres' ? { DATABASE_URL: location.url } : {}),
     };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { recogniseParticipant } from '../../../platform/states/recognise.ts';
-import { completed, fields, type WorkbookRow } from './row.ts';
+import type { SampleEntry } from '../../contract.ts';
+import { nextNumber } from '../../formats/sample-list.ts';
+import { fields } from './row.ts';
 
 // Everybody here is invented. Domains end in `.example`. Telephone numbers are of the ranges kept for fiction of Australia
 // and of Canada and the United States (555-01xx); elsewhere the subscriber's part begins with zeros, which no numbering
@@ -27,29 +29,21 @@ export const titleLines: readonly string[] = built.title;
 export const noteLines: readonly (readonly string[])[] = built.notes;
 
 /** The rows as they are before anybody changes them: the same at every call. */
-export function builtInRows(): WorkbookRow[] {
-  const rows: WorkbookRow[] = [];
+export function builtInRows(): SampleEntry[] {
+  const rows: SampleEntry[] = [];
   for (const [country, high, working, remarks, asOf, hidden] of built.rows) {
     const cells = [country, ...high, ...working, remarks, asOf, hidden ? 'yes' : ''];
     const given = Object.fromEntries(fields.map(({ name }, index) => [name, cells[index] ?? '']));
-    rows.push({
-      key: newKey(
-        country,
-        rows.map(({ key }) => key),
-      ),
-      fields: completed(given),
-    });
+    const prefix = keyPrefix(country);
+    const taken = rows.map(({ key }) => key);
+    rows.push({ key: `${prefix}${nextNumber(prefix, taken)}`, fields: given });
   }
   return rows;
 }
 
-/** The console's name for a row: the workbook itself has no ids. */
-export function newKey(country: string, taken: readonly string[]): string {
+/** How the console's names for a country's rows begin: the workbook itself has no ids. */
+export function keyPrefix(country: string): string {
   const participant = recogniseParticipant(country);
-  const who =
-    participant.kind === 'state' ? participant.iso3 : participant.kind === 'not-a-state' ? 'EU' : 'NEW';
-  const numbers = taken
-    .filter((key) => key.startsWith(`${who}-`))
-    .map((key) => Number(key.slice(who.length + 1)) || 0);
-  return `${who}-${Math.max(0, ...numbers) + 1}`;
+  if (participant.kind === 'state') return `${participant.iso3}-`;
+  return participant.kind === 'not-a-state' ? 'EU-' : 'NEW-';
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { SampleField } from '../../contract.ts';
+import type { SampleEntry, SampleField } from '../../contract.ts';
 
 export const groups = ['High-Level', 'Working-Level'] as const;
 export const groupColumns = ['Name', 'Designation', 'Ministry/Agency', 'Tel', 'Fax', 'Email'] as const;
@@ -22,31 +21,15 @@ export const fields: readonly SampleField[] = [
   return hint ? { name, hint } : { name };
 });
 
-export const WorkbookRow = z.object({ key: z.string(), fields: z.record(z.string(), z.string()) });
-export type WorkbookRow = z.infer<typeof WorkbookRow>;
-
-export const WorkbookState = z.object({
-  changedAt: z.string(),
-  rows: z.array(WorkbookRow),
-  /** Keys of removed rows: never given to another. */
-  retired: z.array(z.string()),
-});
-export type WorkbookState = z.infer<typeof WorkbookState>;
-
-/** A row's fields, each of them present: what was not said is empty. */
-export function completed(given: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(fields.map(({ name }) => [name, given[name] ?? '']));
-}
-
-export function countryOf(row: WorkbookRow): string {
+export function countryOf(row: SampleEntry): string {
   return row.fields['Participating Country'] ?? '';
 }
 
-/** "same as above" means another cell once the row above is gone: then it is spelt out. */
-export function withoutDitto(row: WorkbookRow, above: WorkbookRow): WorkbookRow {
+/** A row's fields once the row above is gone: "same as above" would mean another cell, and is spelt out. */
+export function withoutDitto(row: SampleEntry, above: SampleEntry): Record<string, string> {
   const spelt = Object.entries(row.fields).map(([name, value]) => [
     name,
     /^(same as above|ditto)$/i.test(value.trim()) ? (above.fields[name] ?? '') : value,
   ]);
-  return { key: row.key, fields: Object.fromEntries(spelt) };
+  return Object.fromEntries(spelt);
 }

@@ -1,12 +1,13 @@
 import writeWorkbook, { type Cell, type Row } from 'write-excel-file/node';
+import type { SampleEntry } from '../../contract.ts';
 import { noteLines, titleLines } from './built-in.ts';
-import { countryOf, groupColumns, groups, type WorkbookRow } from './row.ts';
+import { countryOf, groupColumns, groups } from './row.ts';
 
 const heading = { fontWeight: 'bold', align: 'center', wrap: true } as const;
 const text = { alignVertical: 'top', wrap: true } as const;
 
 /** The workbook: title lines, a header of two rows, rows merged down by country, and a second worksheet of notes. */
-export function writeRows(rows: readonly WorkbookRow[]): Promise<Buffer> {
+export function writeRows(rows: readonly SampleEntry[]): Promise<Buffer> {
   const above = [...titleLines.map((line): Row => [{ value: line, fontWeight: 'bold' }]), [], ...header()];
   const hidden = new Set(
     rows.flatMap((row, index) => (row.fields.Hidden === 'yes' ? [above.length + index] : [])),
@@ -58,7 +59,7 @@ function header(): Row[] {
   ];
 }
 
-function body(rows: readonly WorkbookRow[]): Row[] {
+function body(rows: readonly SampleEntry[]): Row[] {
   let number = 0;
   return rows.map((row, index) => {
     const country = countryOf(row);

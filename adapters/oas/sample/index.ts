@@ -4,6 +4,7 @@ import { badInput, notFound } from '../../../platform/errors/problem.ts';
 import { openJsonFile } from '../../../platform/files/json-file.ts';
 import { recogniseParticipant } from '../../../platform/states/recognise.ts';
 import type { OpenSample, SampleSource } from '../../contract.ts';
+import { nextNumber } from '../../formats/sample-list.ts';
 import { oasSampleCredentials, openApi } from './api.ts';
 import { builtInMovements } from './built-in.ts';
 import { fields, Movement, shown, standing } from './movement.ts';
@@ -82,8 +83,9 @@ function nominated(point_id: string, given: Given) {
 function newPoint(country: string, movements: readonly Movement[]): string {
   const participant = recogniseParticipant(country);
   const prefix = `OAS-${participant.kind === 'state' ? participant.iso3 : 'NEW'}-`;
-  const taken = movements
-    .filter(({ point_id }) => point_id.startsWith(prefix))
-    .map(({ point_id }) => Number(point_id.slice(prefix.length)) || 0);
-  return `${prefix}${String(Math.max(0, ...taken) + 1).padStart(4, '0')}`;
+  const number = nextNumber(
+    prefix,
+    movements.map(({ point_id }) => point_id),
+  );
+  return `${prefix}${String(number).padStart(4, '0')}`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { completed, type FeedEntry } from './entry.ts';
+import type { SampleEntry } from '../../contract.ts';
 
 // Everybody here is invented. Domains end in `.example`. Telephone numbers are of ranges kept for fiction (Canada and the
 // United States 555-01xx, and the regulators' drama numbers of France, Germany, Ireland, Sweden and the United Kingdom);
@@ -47,11 +47,11 @@ const russian = { POLICY: 'Министерство иностранных де�
 const digits = { POLICY: ['101', '121'], TECHNICAL: ['111', '131'], aroundTheClock: '119' };
 
 /** The feed as it is before anybody changes it: the same at every call. */
-export function builtInEntries(): FeedEntry[] {
+export function builtInEntries(): SampleEntry[] {
   const table = Table.parse(
     JSON.parse(readFileSync(new URL('./participants.json', import.meta.url), 'utf8')),
   );
-  const entries: FeedEntry[] = [];
+  const entries: SampleEntry[] = [];
   for (const participant of table.participants) {
     const [, , , , , , , , policy, technical = []] = participant;
     for (const [level, people] of [
@@ -64,8 +64,7 @@ export function builtInEntries(): FeedEntry[] {
       });
     }
   }
-  for (const [key, given] of Object.entries(table.deliberatelyBad))
-    entries.push({ key, fields: completed(given) });
+  for (const [key, given] of Object.entries(table.deliberatelyBad)) entries.push({ key, fields: given });
   return entries;
 }
 
@@ -75,7 +74,7 @@ function made(
   person: Person,
   index: number,
   count: number,
-): FeedEntry {
+): SampleEntry {
   const technical = level === 'TECHNICAL';
   const key = `${iso3}-${technical ? 'TEC' : 'POL'}-${index + 1}`;
   const host = `${technical ? 'csirt' : 'mfa'}.${domain}.example`;
@@ -88,7 +87,7 @@ function made(
   const dated = count % 6 !== 5;
   return {
     key,
-    fields: completed({
+    fields: {
       participatingState: state,
       level,
       rank: index === 0 ? 'primary' : 'alternate',
@@ -113,7 +112,7 @@ function made(
       changedOn: dated ? written(changed) : '',
       notifiedOn: dated ? written(addDays(changed, count % 7 === 3 ? 41 : (count * 5) % 28)) : '',
       source: count % 10 === 9 ? '' : `Note ${100 + count}/${changed.slice(0, 4)}`,
-    }),
+    },
   };
 }
 

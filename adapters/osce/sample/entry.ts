@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { SampleField } from '../../contract.ts';
 
 /** Written in place of a value that the feed redacts (`withheld="restricted"`). */
@@ -32,20 +31,3 @@ export const fields: readonly SampleField[] = [
 
 export const repeated: ReadonlySet<string> = new Set(['email', 'phone']);
 export const dates: ReadonlySet<string> = new Set(['lastConfirmed', 'changedOn', 'notifiedOn']);
-
-export const FeedEntry = z.object({ key: z.string(), fields: z.record(z.string(), z.string()) });
-export type FeedEntry = z.infer<typeof FeedEntry>;
-
-export const FeedState = z.object({
-  /** When the feed last changed: what it gives as the time it was generated. */
-  changedAt: z.string(),
-  entries: z.array(FeedEntry),
-  /** Ids of removed entries: never given to another. */
-  retired: z.array(z.string()),
-});
-export type FeedState = z.infer<typeof FeedState>;
-
-/** An entry's fields, each of them present: what was not said is empty. */
-export function completed(given: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(fields.map(({ name }) => [name, given[name] ?? '']));
-}

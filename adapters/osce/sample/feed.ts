@@ -1,4 +1,5 @@
-import { dates, type FeedState, fields, repeated, WITHHELD } from './entry.ts';
+import type { SampleEntry } from '../../contract.ts';
+import { dates, fields, repeated, WITHHELD } from './entry.ts';
 
 const vienna = new Intl.DateTimeFormat('de-AT', {
   timeZone: 'Europe/Vienna',
@@ -20,11 +21,10 @@ function parts(time: Date): (string | undefined)[] {
   return ['day', 'month', 'year', 'hour', 'minute'].map((type) => found.get(type));
 }
 
-/** The feed of formats, `osce-feed.xsd`: always whole, with its own count. */
-export function writeFeed(state: FeedState): string {
-  const time = new Date(state.changedAt);
+/** The feed of formats, `osce-feed.xsd`: always whole, with its own count; `time` is when it was generated. */
+export function writeFeed(entries: readonly SampleEntry[], time: Date): string {
   const [, , , hour, minute] = parts(time);
-  const points = state.entries.map(({ key, fields: values }) => {
+  const points = entries.map(({ key, fields: values }) => {
     const attributes = `id="${escaped(key)}" level="${escaped(values.level ?? '')}" rank="${escaped(values.rank ?? '')}"`;
     const elements = fields
       .filter(({ name }) => name !== 'level' && name !== 'rank')
@@ -34,7 +34,7 @@ export function writeFeed(state: FeedState): string {
   const generated = `${viennaDay(time)} ${hour}:${minute}`;
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<contactPoints xmlns="urn:example:osce:cbm8:1" complete="true" count="${state.entries.length}" ` +
+    `<contactPoints xmlns="urn:example:osce:cbm8:1" complete="true" count="${entries.length}" ` +
     `generated="${generated}" timezone="Europe/Vienna">\n${points.join('')}</contactPoints>\n`
   );
 }

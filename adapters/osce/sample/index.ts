@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { type Clock, instant } from '../../../platform/clock/clock.ts';
-import { badInput, notFound } from '../../../platform/errors/problem.ts';
-import { openJsonFile } from '../../../platform/files/json-file.ts';
+import type { Clock } from '../../../platform/clock/clock.ts';
+import { badInput } from '../../../platform/errors/problem.ts';
 import { recogniseParticipant } from '../../../platform/states/recognise.ts';
 import type { OpenSample, SampleRequest, SampleResponse, SampleSource } from '../../contract.ts';
+import { answerWithDocument } from '../../formats/sample-document.ts';
+import { openSampleList, type SampleList } from '../../formats/sample-list.ts';
 import { builtInEntries } from './built-in.ts';
-import { completed, dates, type FeedEntry, FeedState, fields } from './entry.ts';
+import { dates, fields } from './entry.ts';
 import { viennaDay, writeFeed } from './feed.ts';
 
 /** The bearer token that the sample feed asks for: no secret, since what it guards is invented. */
@@ -19,57 +19,35 @@ export const osceSample: SampleSource = {
 };
 
 function openOsceSample(file: string, clock: Clock): OpenSample {
-  const kept = openJsonFile(file, FeedState, () => ({
-    changedAt: instant(clock.now()),
-    entries: builtInEntries(),
-    retired: [],
-  }));
-
-  const save = (entries: FeedEntry[], retired = kept.read().retired) =>
-    kept.write({ changedAt: instant(clock.now()), entries, retired });
-  const entry = (key: string): FeedEntry => {
-    const found = kept.read().entries.find((candidate) => candidate.key === key);
-    if (!found) throw notFound(`The sample OSCE feed has no contactPoint ${key}.`);
-    return found;
-  };
-
+  const list = openSampleList(file, clock, { fields, initial: builtInEntries });
   return {
     fields,
-    entries: () => kept.read().entries,
+    entries: list.entries,
     change: (key, given) => {
-      const old = entry(key).fields;
+      const old = list.fieldsOf(key);
       const changed = Object.entries(given).filter(([name, value]) => (old[name] ?? '') !== value);
       if (changed.length === 0) return;
       const today = viennaDay(clock.now());
-      const now = completed({ ...old, changedOn: today, notifiedOn: today, ...Object.fromEntries(changed) });
-      check(now);
-      save(kept.read().entries.map((other) => (other.key === key ? { key, fields: now } : other)));
+      const now = { changedOn: today, notifiedOn: today, ...Object.fromEntries(changed) };
+      check({ ...old, ...now });
+      list.change(key, now);
     },
-    remove: (key) => {
-      const { key: gone } = entry(key);
-      const { entries, retired } = kept.read();
-      save(
-        entries.filter((other) => other.key !== gone),
-        [...retired, gone],
-      );
-    },
+    remove: list.remove,
     add: (given) => {
       const today = viennaDay(clock.now());
       const stated = Object.entries(given).filter(([, value]) => value !== '');
-      const added = completed({
+      const added = {
         level: 'POLICY',
         rank: 'primary',
         lastConfirmed: today,
         changedOn: today,
         notifiedOn: today,
         ...Object.fromEntries(stated),
-      });
+      };
       check(added);
-      const key = newKey(added, kept.read());
-      save([...kept.read().entries, { key, fields: added }]);
-      return key;
+      return list.add(keyPrefix(added), added);
     },
-    handle: async (request) => answer(request, kept.read()),
+    handle: (request) => answer(request, list),
   };
 }
 
@@ -84,33 +62,26 @@ function check(values: Readonly<Record<string, string>>): void {
       throw badInput(`fields.${name}`, `${name} is a date written DD.MM.YYYY.`);
 }
 
-function newKey(values: Readonly<Record<string, string>>, { entries, retired }: FeedState): string {
-  const participant = recogniseParticipant(values.participatingState ?? '');
+function keyPrefix({ participatingState = '', level }: Readonly<Record<string, string>>): string {
+  const participant = recogniseParticipant(participatingState);
   const who = participant.kind === 'state' ? participant.iso3 : 'NEW';
-  const prefix = `${who}-${values.level === 'TECHNICAL' ? 'TEC' : 'POL'}-`;
-  const taken = [...entries.map(({ key }) => key), ...retired]
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => Number(key.slice(prefix.length)) || 0);
-  return `${prefix}${Math.max(0, ...taken) + 1}`;
+  return `${who}-${level === 'TECHNICAL' ? 'TEC' : 'POL'}-`;
 }
 
-function answer(request: SampleRequest, state: FeedState): SampleResponse {
-  if (request.path !== osceSample.path)
-    return { status: 404, headers: {}, body: 'Nothing is served here.\n' };
-  if (request.method !== 'GET')
-    return { status: 405, headers: { allow: 'GET' }, body: 'The feed is read with GET.\n' };
+async function answer(request: SampleRequest, list: SampleList): Promise<SampleResponse> {
   if (request.headers.authorization !== `Bearer ${osceSampleToken}`) {
     const headers = { 'www-authenticate': 'Bearer realm="OSCE sample"' };
     return { status: 401, headers, body: 'The feed needs its bearer token.\n' };
   }
-  // Weak: the same content, whether sent packed or not.
-  const etag = `W/"${createHash('sha256').update(JSON.stringify(state.entries)).digest('hex').slice(0, 32)}"`;
-  const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Accept-Encoding' };
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim());
-  if (known.includes(etag)) return { status: 304, headers, body: '' };
-  const xml = writeFeed(state);
-  const typed = { ...headers, 'content-type': 'application/xml; charset=utf-8' };
-  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?(,|$))/.test(request.headers['accept-encoding'] ?? ''))
-    return { status: 200, headers: typed, body: xml };
-  return { status: 200, headers: { ...typed, 'content-encoding': 'gzip' }, body: gzipSync(xml) };
+  const answered = await answerWithDocument(request, {
+    path: osceSample.path,
+    type: 'application/xml; charset=utf-8',
+    content: list.entries(),
+    headers: { vary: 'Accept-Encoding' },
+    write: () => writeFeed(list.entries(), new Date(list.changedAt())),
+  });
+  const packs = /\bgzip\b(?!\s*;\s*q=0(\.0*)?(,|$))/.test(request.headers['accept-encoding'] ?? '');
+  if (answered.status !== 200 || !packs) return answered;
+  const headers = { ...answered.headers, 'content-encoding': 'gzip' };
+  return { ...answered, headers, body: gzipSync(answered.body) };
 }

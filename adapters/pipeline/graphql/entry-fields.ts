@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import {
   ContactFunctionEnum,
   ContactKindEnum,
@@ -37,7 +37,7 @@ export class TextInLanguageValue {
 export class RegionalEntryFields {
   @Field(() => ID, { description: 'The code of its directory.' })
   directory!: string;
-  @Field(() => ID, { description: 'Its key in its directory, the same over time.' })
+  @Field(() => String, { description: 'Its key in its directory, the same over time.' })
   sourceKey!: string;
   @Field(() => String, { description: 'The participant as the source writes it.' })
   participant!: string;
@@ -116,4 +116,10 @@ export class RegionalEntryFields {
   firstSeenAt!: Instant;
   @Field(() => GraphQLDateTime, { description: 'When a pull last saw it.' })
   lastSeenAt!: Instant;
+  @Field(() => GraphQLDateTime, {
+    ...optional,
+    description:
+      'Since when its source no longer lists it, while its removal is held for the custodian; null otherwise.',
+  })
+  unlistedSince!: Instant | null;
 }

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Ctx, Directive, Field, ID, Int, ObjectType, Root } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import { RegionalChangeKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import { PageInfoValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { RegionalChangeKind } from '../../../platform/vocabulary/terms.ts';
@@ -84,5 +84,19 @@ export function entryTypes(code: string) {
     hasMore!: boolean;
   }
 
-  return { RegionalEntry, State, RegionalEntryConnection, RegionalChange, RegionalChangePage };
+  @ObjectType('HeldChange', { description: 'One entry that a held pull would take something from.' })
+  @Directive('@shareable')
+  class HeldChange {
+    @Field(() => [String], {
+      description:
+        'ENTRY: it would go. STATE: it would move to another state. Otherwise fields that would be empty.',
+    })
+    losses!: readonly string[];
+    @Field(() => RegionalEntry, { description: 'The entry as it is while the pull is held.' })
+    before!: EntryValue;
+    @Field(() => RegionalChange, { description: 'What approving the pull would publish of it now.' })
+    change!: RegionalChange;
+  }
+
+  return { RegionalEntry, State, RegionalEntryConnection, RegionalChange, RegionalChangePage, HeldChange };
 }

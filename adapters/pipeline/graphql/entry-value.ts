@@ -43,5 +43,6 @@ export function entryValue(code: string, entry: PublishedEntry): EntryValue {
     position: entry.position,
     firstSeenAt: entry.firstSeenAt,
     lastSeenAt: entry.lastSeenAt,
+    unlistedSince: entry.unlistedSince,
   };
 }

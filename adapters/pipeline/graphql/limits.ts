@@ -3,6 +3,7 @@ import { memberState } from '../../../platform/states/states.ts';
 
 const largestPage = 1000;
 const longestName = 200;
+const longestReason = 2000;
 
 /** @throws Problem BAD_USER_INPUT */
 export function pageSize(first: number): number {
@@ -26,8 +27,15 @@ export function stateCode(state: string): string {
 }
 
 /** @throws Problem BAD_USER_INPUT */
-export function requester(name: string): string {
+export function decisionReason(reason: string): string {
+  const trimmed = reason.trim();
+  if (trimmed !== '' && trimmed.length <= longestReason) return trimmed;
+  throw badInput('reason', `Say in 1 to ${longestReason} characters why: it is kept with the pull.`);
+}
+
+/** @throws Problem BAD_USER_INPUT */
+export function requester(name: string, field = 'requestedBy'): string {
   const trimmed = name.trim();
   if (trimmed !== '' && trimmed.length <= longestName) return trimmed;
-  throw badInput('requestedBy', `Say in 1 to ${longestName} characters who asks for the pull.`);
+  throw badInput(field, `Say in 1 to ${longestName} characters who asks.`);
 }

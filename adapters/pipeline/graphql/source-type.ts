@@ -1,10 +1,10 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import { EntryStatusEnum, PullOutcomeEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import { PullValue, SetAsideValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { EntryStatus, PullOutcome } from '../../../platform/vocabulary/terms.ts';
-import type { PublishedPull } from '../operations.ts';
+import type { PublishedChange, PublishedPull } from '../operations.ts';
 import type { AdapterContext } from './context.ts';
 import { entryTypes } from './entry-types.ts';
 import { type EntryValue, entryValue } from './entry-value.ts';
@@ -15,9 +15,13 @@ export function pullValue(code: string, pull: PublishedPull): PullValue {
   return { directory: code, ...pull };
 }
 
+function changeValue(code: string, { seq, at, pullId, kind, entry }: PublishedChange) {
+  return { seq, at, pull: pullId, kind, entry: entryValue(code, entry) };
+}
+
 /** The type RegionalSource of one adapter. Its plain fields are an Outline. */
 export function sourceType(code: string) {
-  const { RegionalEntry, RegionalEntryConnection, RegionalChangePage, State } = entryTypes(code);
+  const { RegionalEntry, RegionalEntryConnection, RegionalChangePage, HeldChange, State } = entryTypes(code);
 
   @ObjectType('RegionalSource', {
     description: 'A regional directory as its adapter reads it: its entries, its pulls and its change feed.',
@@ -127,14 +131,24 @@ export function sourceType(code: string) {
       @Ctx() { operations }: AdapterContext,
     ): Promise<InstanceType<typeof RegionalChangePage>> {
       const page = await operations.changes({ after: feedPosition(after), first: pageSize(first) });
-      const changes = page.changes.map(({ seq, at, pullId, kind, entry }) => ({
-        seq,
-        at,
-        pull: pullId,
-        kind,
-        entry: entryValue(code, entry),
-      }));
+      const changes = page.changes.map((change) => changeValue(code, change));
       return { changes, position: page.position, hasMore: page.hasMore };
+    }
+
+    @Field(() => [HeldChange], {
+      description:
+        'What a held pull holds now, and what approving it would publish, in the order of the feed.',
+    })
+    async heldChanges(
+      @Arg('pull', () => ID, { description: 'The id of the held pull.' }) pull: string,
+      @Ctx() { operations }: AdapterContext,
+    ): Promise<InstanceType<typeof HeldChange>[]> {
+      const held = await operations.heldChanges(pull);
+      return held.map(({ losses, before, change }) => ({
+        losses,
+        before: entryValue(code, before),
+        change: changeValue(code, change),
+      }));
     }
 
     @Field(() => [RegionalEntry], { description: 'All entries of one state that are not removed.' })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Telephone } from '../../../platform/contact-details/telephone.ts';
 import { ContactField, ContactFunction, ContactKind } from '../../../platform/vocabulary/terms.ts';
 import type { EntryContent, EntryDetails, Resume } from '../../contract.ts';
+import type { EntryState } from '../interpretation.ts';
 
 const details = {
   faxes: z.array(z.string()).optional(),
@@ -34,11 +35,17 @@ const content = {
 } satisfies Record<keyof EntryContent, z.ZodType>;
 
 const Content: z.ZodType<EntryContent> = z.object(content);
+const State = z.object({ content: Content, source: z.unknown() });
 const Resumed = z.record(z.string(), z.string());
 
 /** An entry's content as it comes back from storage. */
 export function storedContent(json: string): EntryContent {
   return Content.parse(JSON.parse(json));
+}
+
+/** An entry's content with its source record, as they come back from storage. */
+export function storedState(json: string): EntryState {
+  return State.parse(JSON.parse(json));
 }
 
 /** A source's `resume` as it comes back from storage. */

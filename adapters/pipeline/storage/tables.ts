@@ -2,8 +2,15 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import type { StorageModel } from '../../../platform/database/database.ts';
 import { CreateScheduledJobs1700000000000, ScheduledJob } from '../../../platform/scheduler/storage.ts';
-import type { EntryStatus, PullOutcome, RegionalChangeKind } from '../../../platform/vocabulary/terms.ts';
+import type {
+  EntryStatus,
+  HeldDecision,
+  PullOutcome,
+  RegionalChangeKind,
+} from '../../../platform/vocabulary/terms.ts';
+import { AddHeldChanges1700000000002 } from './add-held-changes.ts';
 import { CreateRegionalDirectory1700000000001 } from './create-tables.ts';
+import { HeldChangeRow } from './held-change-row.ts';
 
 /** The snapshot: every entry the directory ever had, as it is known now. */
 @Entity('entry')
@@ -32,6 +39,9 @@ export class EntryRow {
   /** Of a PRESENT entry every later successful pull is a sighting too: those are not written one by one. */
   @Column('varchar')
   last_seen_at!: Instant;
+  /** Since when its source no longer lists it, while its removal is held back: then no pull is a sighting. */
+  @Column('varchar', { nullable: true })
+  unlisted_since!: Instant | null;
 }
 
 /** The change feed: each row is the entry as it was then. `seq` has no gap, and its order is the order of commits. */
@@ -83,6 +93,21 @@ export class PullRow {
   set_aside!: number;
   @Column('text', { nullable: true })
   problem!: string | null;
+  /** Of a pull that was held: the guard's limits and evidence, a HoldEvidence as JSON. */
+  @Column('text', { nullable: true })
+  held!: string | null;
+  /** How the hold ended, by whom, when and why. */
+  @Column('varchar', { nullable: true })
+  decision!: HeldDecision | null;
+  @Column('varchar', { nullable: true })
+  decided_by!: string | null;
+  @Column('varchar', { nullable: true })
+  decided_at!: Instant | null;
+  @Column('text', { nullable: true })
+  decision_reason!: string | null;
+  /** The later pull that lifted it or took it over. */
+  @Column('integer', { nullable: true })
+  settled_by!: number | null;
 }
 
 /** Records of the source that could not be used and were not mended since. */
@@ -123,7 +148,11 @@ export class SourceStateRow {
 export function adapterStorage(code: string): StorageModel {
   return {
     part: code.toLowerCase(),
-    entities: [EntryRow, ChangeRow, PullRow, SetAsideRow, SourceStateRow, ScheduledJob],
-    migrations: [CreateScheduledJobs1700000000000, CreateRegionalDirectory1700000000001],
+    entities: [EntryRow, ChangeRow, PullRow, SetAsideRow, SourceStateRow, HeldChangeRow, ScheduledJob],
+    migrations: [
+      CreateScheduledJobs1700000000000,
+      CreateRegionalDirectory1700000000001,
+      AddHeldChanges1700000000002,
+    ],
   };
 }

@@ -21,10 +21,15 @@ export type Coverage =
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'outside'; readonly function: ContactFunction };
 
-export function coverage(terms: CoverageTerms, entry: Pick<RegionalEntry, 'function' | 'level'>): Coverage {
-  const answered = terms.levels.find(({ level }) => level === entry.level)?.function;
-  const function_ = entry.function ?? answered;
-  if (function_ === undefined) return { kind: 'unanswered' };
+/** @param answered what the state answered for this very entry; its consent's word for the level goes first */
+export function coverage(
+  terms: CoverageTerms,
+  entry: Pick<RegionalEntry, 'function' | 'level'>,
+  answered: ContactFunction | null = null,
+): Coverage {
+  const ofLevel = terms.levels.find(({ level }) => level === entry.level)?.function;
+  const function_ = entry.function ?? ofLevel ?? answered;
+  if (function_ === null) return { kind: 'unanswered' };
   return { kind: coversFunction(terms, function_) ? 'covered' : 'outside', function: function_ };
 }
 
@@ -44,6 +49,12 @@ export function restrict(claims: Claims, terms: CoverageTerms): Claims {
   const restricted = { ...claims };
   for (const field of claimedFields) if (!kept.includes(field)) delete restricted[field];
   return restricted;
+}
+
+/** The withheld fields that are covered: of the others the directory knows nothing, not even that they are withheld. */
+export function withheldWithin(terms: CoverageTerms, withheld: readonly string[]): string[] {
+  const covered: readonly string[] = coveredFields(terms);
+  return withheld.filter((field) => covered.includes(field));
 }
 
 /** When and by which pull an entry's content was so. */
@@ -82,8 +93,9 @@ export function claimsWithin(
     const [was, is] = [before[field], said[field]];
     const isUnknown = entry.withheld.includes(field) && isEmpty(is?.value);
     const stays = was && is && isDeepStrictEqual(was.value, is.value);
+    // What the same person's entry withholds the adapter still gives; nothing here is nobody's value to keep.
     if (isUnknown) delete merged[field];
-    if (isUnknown || stays) Object.assign(merged, was && { [field]: was });
+    else if (stays) Object.assign(merged, { [field]: was });
   }
   return restrict(merged, terms);
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Clock, instant } from '../../../platform/clock/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { tellOutcomes } from '../organisations/tell-outcomes.ts';
 import { Draft } from '../population/draft.ts';
+import { settle } from '../population/settle.ts';
 import { consentsPastTheirTime, endConsent } from '../storage/consents.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
 import { withdrawCopies } from './end-copies.ts';
@@ -26,12 +28,11 @@ export async function expireConsentsWithin(manager: EntityManager, clock: Clock)
       replaced_by: null,
     });
     const draft = new Draft(await loadStates(manager, [consent.iso3]), now, randomUUID);
-    withdrawCopies(draft, consent.id, {
-      actor: 'expiry',
-      authority: consent.id,
-      reason: 'The consent expired.',
-    });
+    const act = { actor: 'expiry', authority: consent.id, reason: 'The consent expired.' };
+    withdrawCopies(draft, consent.id, act);
+    settle(draft, consent.iso3, act);
     draft.visible = true;
     await saveDraft(manager, draft);
+    await tellOutcomes(manager, [consent.iso3], now);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { instant } from '../../../platform/clock/clock.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
 import { compareContacts } from '../contacts/order.ts';
+import { tellOutcomes } from '../organisations/tell-outcomes.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import type { RegionalAdapter, StateReading } from '../population/regional-adapter.ts';
@@ -88,6 +89,7 @@ function grantOn(parts: DirectoryParts, terms: ConsentTerms, reading: StateReadi
     }
     await manager.save(ConsentRow, consent);
     await saveDraft(manager, draft);
+    await tellOutcomes(manager, [terms.iso3], consent.granted_at);
     await saveFacts(manager, reading.facts);
     const contacts = [...draft.touchedContacts].filter(({ removed_at }) => removed_at === null);
     return { consent, contacts: contacts.sort(compareContacts) };

@@ -3,6 +3,7 @@ import type { StoredStates } from '../population/draft-terms.ts';
 import { observationsOfReading } from '../population/observation.ts';
 import { planNews } from '../population/plan.ts';
 import type { StateReading } from '../population/regional-adapter.ts';
+import { settle } from '../population/settle.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import { coversFunction, restrict } from './coverage.ts';
 
@@ -44,6 +45,7 @@ export function planGrant(
     observations: observationsOfReading(consent.iso3, reading, heldKeys, consent.granted_at),
     actorOf: () => consent.granted_by,
   });
+  settle(draft, consent.iso3, act);
   draft.visible = true;
   return draft;
 }

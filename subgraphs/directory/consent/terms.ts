@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput } from '../../../platform/errors/problem.ts';
+import { givenDate } from '../../../platform/graphql/scalars.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import {
   ContactField,
@@ -109,7 +110,7 @@ function levelsOf(levels: readonly LevelFunction[]): LevelFunction[] {
 }
 
 function validUntilOf(validUntil: Date | null, now: Date): string | null {
-  if (validUntil && validUntil <= now)
+  if (validUntil && givenDate('input.validUntil', validUntil) <= now)
     throw badInput(
       'input.validUntil',
       'This time has passed. Give a time in the future, or leave it out for a consent without an end.',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
+import { tellOutcomes } from '../organisations/tell-outcomes.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
+import { settle } from '../population/settle.ts';
 import { ConsentRow, type CopiesOnWithdrawal } from '../storage/consent-row.ts';
 import { endConsent } from '../storage/consents.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
@@ -59,8 +61,10 @@ export async function withdrawConsent(
     const act = { actor: withdrawnBy, authority: consentId, reason: said ?? 'The consent was withdrawn.' };
     const end = copies === 'WITHDRAW' ? withdrawCopies : keepCopies;
     const affected = end(draft, consentId, act).size;
+    settle(draft, consent.iso3, act);
     draft.visible = true;
     await saveDraft(manager, draft);
+    await tellOutcomes(manager, [consent.iso3], now);
     return { consent: await manager.findOneByOrFail(ConsentRow, { id: consentId }), affected };
   });
 }

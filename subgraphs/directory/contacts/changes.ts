@@ -17,7 +17,8 @@ function fullTelephone(telephone: Telephone): string {
   return `${telephoneText(telephone)}${extension}${telephone.aroundTheClock ? ' (24/7)' : ''}`;
 }
 
-function asTexts(value: ContactContent[keyof ContactContent] | undefined): string[] {
+/** A value as texts: none for an empty one. */
+export function textsOf(value: ContactContent[keyof ContactContent] | undefined): string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === 'string') return [value];
   return value.map((item) => (typeof item === 'string' ? item : fullTelephone(item)));
@@ -30,7 +31,7 @@ export function differences(
 ): FieldChange[] {
   return claimedFields.flatMap((field) => {
     const [was, is] = [before?.[field], after?.[field]];
-    const change = { field, before: asTexts(was), after: asTexts(is) };
+    const change = { field, before: textsOf(was), after: textsOf(is) };
     const same =
       before && after ? isDeepStrictEqual(was, is) : isDeepStrictEqual(change.before, change.after);
     return same ? [] : [change];

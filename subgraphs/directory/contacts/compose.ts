@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { type ClaimedField, type Claims, type ContactContent, claimedFields } from './claims.ts';
+import { contactFields } from '../../../platform/vocabulary/terms.ts';
+import { nothingStood, type Picked, pick, type Settlement, type Standing } from '../conflict/pick.ts';
+import { textsOf } from './changes.ts';
+import type { ClaimedField, Claims, ContactContent } from './claims.ts';
 
 /** Where a field's value comes from. */
 export const Provenance = z.object({
@@ -21,45 +24,51 @@ export interface SourceClaims {
   readonly claims: Claims;
 }
 
+/** What its origins say of one field of a contact, and by what its value was settled. */
+export interface FieldClaims {
+  readonly field: ClaimedField;
+  /** The state's own word first, then each directory that says anything. */
+  readonly claims: readonly { readonly origin: string; readonly value: string[]; readonly at: string }[];
+  readonly settlement: Settlement;
+}
+
 export interface Composition {
   readonly content: ContactContent;
   /** One for each field that has a value; level and kind go with the function. */
   readonly provenance: Provenance[];
+  /** One for each field that more than one origin may speak of. */
+  readonly claims: readonly FieldClaims[];
 }
 
-type Claimed<F extends ClaimedField> = NonNullable<Claims[F]>;
-interface Winner<F extends ClaimedField> {
-  readonly claim: Claimed<F>;
-  readonly source: SourceClaims | null;
-}
-
-const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
+/** The origin of what the state says itself, beside the directories' codes. */
+export const direct = 'DIRECT';
 
 /**
- * A contact's values from what is claimed of it: the state's own word first, even where it says "none"; then its sources in
- * their order, where a source with a value goes before one without.
+ * A contact's values from what is claimed of it, and from what stood and what the state decided (`pick`). Its level is that
+ * of the source that says what it is for, and its kind that of the source that names it.
  * @returns null where nothing says what the contact is for: then there is no contact
  */
-export function compose(direct: Claims, sources: readonly SourceClaims[]): Composition | null {
-  const winner = <F extends ClaimedField>(field: F): Winner<F> | null => {
-    const own: Claims[F] = direct[field];
-    if (own) return { claim: own, source: null };
-    let silent: Winner<F> | null = null;
-    for (const source of sources) {
-      const claim: Claims[F] = source.claims[field];
-      if (claim && !isEmpty(claim.value)) return { claim, source };
-      if (claim) silent ??= { claim, source };
-    }
-    return silent;
-  };
-
-  const structure = { function: winner('function'), kind: winner('kind') };
-  if (!structure.function || !structure.kind) return null;
+export function compose(
+  own: Claims,
+  sources: readonly SourceClaims[],
+  standing: Standing = nothingStood,
+): Composition | null {
+  const purpose = [own, ...sources.map(({ claims }) => claims)].find((claims) => claims.function)?.function
+    ?.value;
+  if (purpose === undefined) return null;
+  const winner = <F extends ClaimedField>(field: F, among = sources) =>
+    pick(field, own, among, standing, purpose);
+  const leading = winner('function')?.source;
+  const name = winner('name');
+  const namedBy = isEmpty(name?.claim.value ?? null) ? null : name?.source;
+  const kind = (namedBy && winner('kind', [namedBy])) ?? winner('kind');
+  const level = (leading && spoken(winner('level', [leading]))) ?? winner('level');
+  if (!kind) return null;
   const content: ContactContent = {
-    function: structure.function.claim.value,
-    level: winner('level')?.claim.value ?? null,
-    kind: structure.kind.claim.value,
-    name: winner('name')?.claim.value ?? null,
+    function: purpose,
+    level: level?.claim.value ?? null,
+    kind: kind.claim.value,
+    name: name?.claim.value ?? null,
     title: winner('title')?.claim.value ?? null,
     entity: winner('entity')?.claim.value ?? null,
     webPage: winner('webPage')?.claim.value ?? null,
@@ -67,23 +76,47 @@ export function compose(direct: Claims, sources: readonly SourceClaims[]): Compo
     phones: winner('phones')?.claim.value ?? [],
     languages: winner('languages')?.claim.value ?? [],
   };
+  const shown: readonly ClaimedField[] = ['function', ...contactFields];
+  return {
+    content,
+    provenance: shown.flatMap((field) => provenanceOf(field, winner(field))),
+    claims: contactFields.map((field) => ({
+      field,
+      claims: claimsOn(field, own, sources),
+      settlement: winner(field)?.settlement ?? 'AGREEMENT',
+    })),
+  };
+}
 
-  const provenance = claimedFields.flatMap((field): Provenance[] => {
-    if (field === 'level' || field === 'kind' || isEmpty(content[field])) return [];
-    const won = winner(field);
-    if (!won) return [];
-    const { claim, source } = won;
-    return [
-      {
-        field,
-        origin: source ? 'COPIED' : 'DIRECT',
-        directory: source?.directory ?? null,
-        sourceKey: source?.source_key ?? null,
-        consentId: source?.consent_id ?? null,
-        pull: source ? claim.pull : null,
-        at: claim.at,
-      },
-    ];
-  });
-  return { content, provenance };
+const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
+const spoken = <P extends { readonly claim: { readonly value: unknown } }>(picked: P | null) =>
+  picked && !isEmpty(picked.claim.value) ? picked : null;
+
+function provenanceOf(field: ClaimedField, won: Picked<ClaimedField, SourceClaims> | null): Provenance[] {
+  if (!won || isEmpty(won.claim.value)) return [];
+  const { claim, source } = won;
+  return [
+    {
+      field,
+      origin: source ? 'COPIED' : 'DIRECT',
+      directory: source?.directory ?? null,
+      sourceKey: source?.source_key ?? null,
+      consentId: source?.consent_id ?? null,
+      pull: source ? claim.pull : null,
+      at: claim.at,
+    },
+  ];
+}
+
+function claimsOn(field: ClaimedField, own: Claims, sources: readonly SourceClaims[]): FieldClaims['claims'] {
+  const stated = own[field];
+  return [
+    ...(stated ? [{ origin: direct, value: textsOf(stated.value), at: stated.at }] : []),
+    ...sources.flatMap(({ directory, claims }) => {
+      const claim = claims[field];
+      return claim && !isEmpty(claim.value)
+        ? [{ origin: directory, value: textsOf(claim.value), at: claim.at }]
+        : [];
+    }),
+  ];
 }

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import { ContactFunctionEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import type { Granted } from '../consent/grant.ts';

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import { ContactFunctionEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import type { ConsentRequest } from '../consent/terms.ts';

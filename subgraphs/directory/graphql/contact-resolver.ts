@@ -1,8 +1,10 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { telephoneText } from '../../../platform/contact-details/telephone.ts';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import { ContactFunctionEnum, ContactKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
+import { claimedFields } from '../contacts/claims.ts';
+import { withheldIn } from '../contacts/withheld.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import {
   ContactRevisionType,
@@ -20,8 +22,14 @@ export class ContactResolver {
   contact(
     @Ctx() { directory }: DirectoryContext,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('asOf', () => GraphQLDateTime, {
+      nullable: true,
+      description:
+        'As it stood then, also where it was removed since. Other states see of the past only what is still consented to. Absent: as it is now.',
+    })
+    asOf: Date | null = null,
   ): Promise<ContactRow | null> {
-    return directory.contact(id);
+    return asOf === null ? directory.contact(id) : directory.pastContact(id, asOf);
   }
 
   @FieldResolver(() => StateType, { description: 'The state it is the point of contact of.' })
@@ -105,6 +113,14 @@ export class ContactResolver {
     return provenance;
   }
 
+  @FieldResolver(() => [String], {
+    description:
+      'The fields the state wrote itself, also where it emptied them: no source changes them until they are released. Empty for the past.',
+  })
+  ownFields(@Root() { direct }: ContactRow): string[] {
+    return claimedFields.filter((field) => direct[field] !== undefined);
+  }
+
   @FieldResolver(() => [CopySourceType], {
     description: 'The regional entries this one is copied from; empty for a direct one.',
   })
@@ -118,7 +134,17 @@ export class ContactResolver {
       sourceKey: source.source_key,
       consentId: source.consent_id,
       present: source.present,
+      level: source.claims.level?.value ?? null,
+      withheld: source.withheld,
     }));
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'Fields that the source behind them withholds: what is shown was known before, and where nothing is, it is unknown, not empty.',
+  })
+  async withheld(@Root() contact: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<string[]> {
+    return withheldIn(contact, await directory.sourcesOf(contact));
   }
 
   @FieldResolver(() => [ContactRevisionType], {
@@ -128,6 +154,7 @@ export class ContactResolver {
     @Root() contact: ContactRow,
     @Ctx() { directory }: DirectoryContext,
   ): Promise<ContactRevisionType[]> {
-    return [...(await directory.historyOf(contact))];
+    const steps = await directory.historyOf(contact);
+    return steps.map(({ changed_on, ...step }) => ({ ...step, changedOn: new Date(changed_on ?? step.at) }));
   }
 }

@@ -1,6 +1,6 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { GraphQLDate, GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import type { RevisionAction } from '../storage/contact-revision-row.ts';
 import { FieldOriginEnum, RevisionActionEnum } from './enums.ts';
 
@@ -34,6 +34,10 @@ export class CopySourceType {
   consentId!: string;
   @Field(() => Boolean, { description: 'False once the source no longer lists it.' })
   present!: boolean;
+  @Field(() => String, { nullable: true, description: 'The level it has there.' })
+  level!: string | null;
+  @Field(() => [String], { description: 'Fields its source withholds: unknown, which is not empty.' })
+  withheld!: string[];
 }
 
 @ObjectType('Telephone', { description: 'A telephone number, as dialled and as the source writes it.' })
@@ -73,6 +77,13 @@ export class ContactRevisionType {
   actor!: string;
   @Field(() => ID, { nullable: true, description: "The consent it rests on; null for the state's own word." })
   authority!: string | null;
+  @Field(() => String, { nullable: true, description: 'The document behind that consent.' })
+  instrument!: string | null;
+  @Field(() => GraphQLDate, {
+    description:
+      'The day on which what it tells happened, as the state said, or the day it took effect here.',
+  })
+  changedOn!: Date;
   @Field(() => String, { nullable: true, description: 'Why, where it is not plain.' })
   reason!: string | null;
   @Field(() => [FieldChangeType], { description: 'What changed, field by field.' })

@@ -1,5 +1,5 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import { PullValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { DirectoryView } from '../dashboard/regional-directories.ts';
 import type { SyncDashboard } from '../dashboard/sync-dashboard.ts';

@@ -1,7 +1,11 @@
 import { registerEnumType } from 'type-graphql';
+import { entryOutcomeKinds, type OutcomeCause, outcomeCauses } from '../organisations/outcome.ts';
+import { conflictResolutions, conflictStatuses } from '../storage/conflict-row.ts';
 import { consentStatuses, copiesOnWithdrawal, copyModes } from '../storage/consent-row.ts';
 import { revisionActions } from '../storage/contact-revision-row.ts';
+import { refusals } from '../storage/entry-decision-row.ts';
 import { changeKinds, proposalStatuses } from '../storage/proposal-row.ts';
+import { deliveryStatuses } from '../storage/webhook-row.ts';
 
 function graphqlEnum<T extends string>(name: string, values: readonly T[], description: string) {
   const object: Record<string, T> = Object.fromEntries(values.map((value) => [value, value]));
@@ -38,5 +42,41 @@ export const ProposalStatusEnum = graphqlEnum(
 export const RevisionActionEnum = graphqlEnum(
   'RevisionAction',
   revisionActions,
-  'What happened to a contact. KEPT: the state made a copy its own.',
+  'What happened to a contact. KEPT: the state made a copy its own. RELEASED: it gave a field back to its source. MERGED: it is copied from one more entry, which was another contact or would have been. SPLIT: an entry left it.',
+);
+export const RefusalEnum = graphqlEnum(
+  'Refusal',
+  refusals,
+  'ENTRY: it is not copied, whatever it says. CONTENT: it is not copied as it is now; another content is asked about anew.',
+);
+export const EntryOutcomeKindEnum = graphqlEnum(
+  'EntryOutcomeKind',
+  entryOutcomeKinds,
+  'What became of an entry. COPIED into the global directory. WAITING for an answer of its state. IN_CONFLICT: copied, and another source differs. REFUSED by its state. NOT_COVERED by a consent. NOT_ELIGIBLE: no Member State. SET_ASIDE: the record could not be used. REMOVED: its directory no longer has it, and its copy is gone.',
+);
+const causes = Object.keys(outcomeCauses).filter((key): key is OutcomeCause => key in outcomeCauses);
+export const EntryOutcomeCauseEnum = graphqlEnum(
+  'EntryOutcomeCause',
+  causes,
+  'Why an entry has its outcome, for programs; "reason" says the same for people.',
+);
+export const WebhookDeliveryStatusEnum = graphqlEnum(
+  'WebhookDeliveryStatus',
+  deliveryStatuses,
+  'WAITING for its first or next attempt. DELIVERED: answered 200 to 299. FAILED: given up, a dead letter that can be replayed.',
+);
+export const ConflictStatusEnum = graphqlEnum(
+  'ConflictStatus',
+  conflictStatuses,
+  'Whether sources still differ without anybody having said which counts.',
+);
+export const ConflictResolutionEnum = graphqlEnum(
+  'ConflictResolution',
+  conflictResolutions,
+  "CHOICE: the state chose. PRECEDENCE: the state's order decides. OWN: the state wrote the field. AGREEMENT: no difference is left.",
+);
+export const PrecedenceScopeEnum = graphqlEnum(
+  'PrecedenceScope',
+  ['FUNCTION', 'FIELD'],
+  'FUNCTION: for all fields of the contacts of a function. FIELD: for one field of all contacts.',
 );

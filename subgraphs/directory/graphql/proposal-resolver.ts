@@ -1,8 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
-import { compareContacts } from '../contacts/order.ts';
-import type { ProposalPage } from '../population/proposals.ts';
+import { previewOf } from '../consent/preview.ts';
+import type { ProposalPage } from '../proposals/find-proposals.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { ProposalRow, ProposalStatus } from '../storage/proposal-row.ts';
 import { GrantConsentInput } from './consent-types.ts';
@@ -45,21 +45,7 @@ export class ProposalResolver {
     @Ctx() { directory }: DirectoryContext,
     @Arg('input', () => GrantConsentInput, { description: 'The terms to try out.' }) input: GrantConsentInput,
   ): Promise<ConsentPreviewType> {
-    const draft = await directory.previewConsent(input);
-    const proposals = [...draft.touchedProposals].filter(({ status }) => status === 'WAITING');
-    const changed = new Set(
-      draft.revisions.filter(({ action }) => action !== 'ADDED').map(({ contact_id }) => contact_id),
-    );
-    return {
-      add: draft.addedContacts.size,
-      change: changed.size,
-      merge: draft.mergedContacts.size,
-      wait: proposals.length,
-      proposals,
-      contacts: [...draft.touchedContacts]
-        .filter(({ removed_at }) => removed_at === null)
-        .sort(compareContacts),
-    };
+    return previewOf(await directory.previewConsent(input));
   }
 
   @FieldResolver(() => StateType, { description: 'Whose yes it waits for.' })
@@ -115,6 +101,14 @@ export class ProposalResolver {
   @FieldResolver(() => GraphQLDateTime, { nullable: true, description: 'When it stopped waiting.' })
   decidedAt(@Root() { decided_at }: ProposalRow): string | null {
     return decided_at;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Who answered it for the state; absent where nobody did.',
+  })
+  decidedBy(@Root() { decided_by }: ProposalRow): string | null {
+    return decided_by;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Why it stopped waiting.' })

@@ -27,9 +27,11 @@ export class ProposalConnectionType {
 export class ConsentPreviewType {
   @Field(() => Int, { description: 'Contacts it would add.' })
   add!: number;
-  @Field(() => Int, { description: 'Contacts it would change.' })
+  @Field(() => Int, { description: 'Contacts that are there already, and would change or go.' })
   change!: number;
-  @Field(() => Int, { description: 'Contacts it would link to one that is there already.' })
+  @Field(() => Int, {
+    description: 'Contacts that are there already, and would be copied from an entry more.',
+  })
   merge!: number;
   @Field(() => Int, { description: "Changes that would wait for the state's yes." })
   wait!: number;

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import {
   ContactFunctionEnum,
@@ -72,8 +73,13 @@ export class StateResolver {
     @Ctx() { directory }: DirectoryContext,
     @Arg('function', () => ContactFunctionEnum, { nullable: true, description: 'Absent: of any function.' })
     wanted: ContactFunction | null = null,
+    @Arg('asOf', () => GraphQLDateTime, {
+      nullable: true,
+      description: 'As they stood then, also those that were removed since. Absent: as they are now.',
+    })
+    asOf: Date | null = null,
   ): Promise<readonly ContactRow[]> {
-    return directory.contactsOf(iso3, wanted);
+    return asOf === null ? directory.contactsOf(iso3, wanted) : directory.pastContactsOf(iso3, wanted, asOf);
   }
 
   @FieldResolver(() => [ConsentType], { description: 'Its consents, the oldest first.' })

@@ -1,5 +1,9 @@
+import type { ConflictRow } from '../storage/conflict-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
+import type { EntryDecisionRow } from '../storage/entry-decision-row.ts';
+import type { PairDecisionRow } from '../storage/pair-decision-row.ts';
+import type { PrecedenceRow } from '../storage/precedence-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 
 /** What is stored of some states: their contacts, the entries those are copied from, and what waits. */
@@ -8,6 +12,12 @@ export interface StoredStates {
   readonly sources: readonly CopySourceRow[];
   /** Waiting ones only. */
   readonly proposals: readonly ProposalRow[];
+  /** What the states answered about single entries. */
+  readonly decisions: readonly EntryDecisionRow[];
+  /** What they said of two entries: one point of contact, or two. */
+  readonly pairs: readonly PairDecisionRow[];
+  readonly precedences: readonly PrecedenceRow[];
+  readonly conflicts: readonly ConflictRow[];
 }
 
 /** Who changes a contact, on whose authority, and why where that is not plain. */
@@ -15,6 +25,8 @@ export interface Act {
   readonly actor: string;
   readonly authority: string | null;
   readonly reason?: string;
+  /** The day it happened, `2026-03-01`, where that is not the day it is told. */
+  readonly changedOn?: string;
 }
 
 export type NewProposal = Pick<
@@ -40,3 +52,9 @@ export interface EntryOfState {
   readonly directory: string;
   readonly source_key: string;
 }
+
+export const entryKey = ({ iso3, directory, source_key }: EntryOfState): string =>
+  JSON.stringify([iso3, directory, source_key]);
+
+/** One fixed order, so that two runs compose alike. */
+export const compareEntries = (a: EntryOfState, b: EntryOfState) => (entryKey(a) < entryKey(b) ? -1 : 1);

@@ -1,16 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { Conflicts } from '../conflict/conflicts.ts';
+import { Precedences } from '../conflict/precedences.ts';
+import { standingOf } from '../conflict/standing.ts';
+import { blankContact, clearContact } from '../contacts/blank-contact.ts';
 import { differences } from '../contacts/changes.ts';
-import { type Claims, emptyContent } from '../contacts/claims.ts';
+import type { Claims } from '../contacts/claims.ts';
 import { type Composition, compose } from '../contacts/compose.ts';
+import { nodeKey, ownNodeKey, PairDecisions } from '../matching/pairs.ts';
+import { canStay, isKeptFrom, placeOf } from '../matching/placement.ts';
+import { EntryAnswers } from '../proposals/entry-answers.ts';
 import type { ContactRevisionRow, RevisionAction } from '../storage/contact-revision-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
-import type { Act, EntryOfState, NewProposal, StoredStates } from './draft-terms.ts';
-
-const keyOf = ({ iso3, directory, source_key }: EntryOfState) =>
-  JSON.stringify([iso3, directory, source_key]);
+import { marksOf, shownSource } from './copy-marks.ts';
+import {
+  type Act,
+  compareEntries,
+  type EntryOfState,
+  entryKey as keyOf,
+  type NewProposal,
+  type StoredStates,
+} from './draft-terms.ts';
+import { WaitingChanges } from './waiting-changes.ts';
 
 /**
  * A change in the making: the stored rows of some states, changed in memory by rules that know nothing of storage. A dry run
@@ -21,15 +34,22 @@ export class Draft {
   readonly #newId: () => string;
   readonly #contacts = new Map<string, ContactRow>();
   readonly #sources = new Map<string, CopySourceRow>();
-  readonly #proposals = new Map<string, ProposalRow>();
+  readonly #changes: WaitingChanges;
   readonly touchedContacts = new Set<ContactRow>();
   readonly addedContacts = new Set<ContactRow>();
   /** Contacts that were there and became a copy of one more entry. */
   readonly mergedContacts = new Set<ContactRow>();
   readonly touchedSources = new Set<CopySourceRow>();
   readonly droppedSources = new Map<string, CopySourceRow>();
-  readonly touchedProposals = new Set<ProposalRow>();
+  readonly touchedProposals: Set<ProposalRow>;
+  readonly addedProposals: ReadonlySet<ProposalRow>;
   readonly revisions: ContactRevisionRow[] = [];
+  /** What the states answered about single entries. */
+  readonly answers: EntryAnswers;
+  /** What they said of two entries that may be one. */
+  readonly pairs: PairDecisions;
+  readonly precedences: Precedences;
+  readonly conflicts: Conflicts;
   /** Whether anybody can see a difference; a caller that changes more than the draft says so itself. */
   visible = false;
 
@@ -38,7 +58,13 @@ export class Draft {
     this.#newId = newId;
     for (const contact of stored.contacts) this.#contacts.set(contact.id, contact);
     for (const source of stored.sources) this.#sources.set(keyOf(source), source);
-    for (const proposal of stored.proposals) this.#proposals.set(proposal.id, proposal);
+    this.#changes = new WaitingChanges(stored.proposals, now, newId);
+    this.touchedProposals = this.#changes.touched;
+    this.addedProposals = this.#changes.added;
+    this.answers = new EntryAnswers(stored.decisions, now);
+    this.pairs = new PairDecisions(stored.pairs);
+    this.precedences = new Precedences(stored.precedences);
+    this.conflicts = new Conflicts(stored.conflicts);
   }
 
   contactsOf(iso3: string): ContactRow[] {
@@ -57,7 +83,7 @@ export class Draft {
   sourcesOf(contactId: string): CopySourceRow[] {
     return [...this.#sources.values()]
       .filter((source) => source.contact_id === contactId)
-      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+      .sort(compareEntries);
   }
 
   sourcesUnder(consentId: string): CopySourceRow[] {
@@ -65,58 +91,73 @@ export class Draft {
   }
 
   waiting(): ProposalRow[] {
-    return [...this.#proposals.values()].filter(({ status }) => status === 'WAITING');
+    return this.#changes.all();
   }
 
   waitingFor(entry: EntryOfState): ProposalRow | undefined {
-    return this.waiting().find((proposal) => keyOf(proposal) === keyOf(entry));
+    return this.#changes.of(entry);
   }
 
-  /** Whether a contact would be left if this source were not. */
-  standsWithout(source: CopySourceRow): boolean {
+  /** What would be left of a contact if this source were not; null where nothing would. */
+  composedWithout(source: CopySourceRow): Composition | null {
     const contact = this.#contacts.get(source.contact_id);
     const others = this.sourcesOf(source.contact_id).filter((other) => other !== source);
-    return contact !== undefined && compose(contact.direct, others) !== null;
+    return contact ? compose(contact.direct, others, this.#standing(contact)) : null;
   }
 
-  /** The contact that a new copy of this entry belongs to: the one the state kept of it, or a new one. */
-  contactFor(entry: EntryOfState): ContactRow | undefined {
-    return this.contactsOf(entry.iso3).find(({ kept_from }) =>
-      kept_from.some((kept) => kept.directory === entry.directory && kept.sourceKey === entry.source_key),
-    );
+  standsWithout(source: CopySourceRow): boolean {
+    return this.composedWithout(source) !== null;
   }
 
-  /** Copies an entry, or renews its copy. */
+  /** The contact that a copy of this entry is part of, or would be; none where it needs a new one. */
+  homeOf(entry: EntryOfState, claims: Claims): ContactRow | undefined {
+    const known = this.source(entry);
+    const contact = known && this.#contacts.get(known.contact_id);
+    return known && canStay(this, known, claims) ? contact : placeOf(this, entry, claims, contact);
+  }
+
+  /** Copies an entry, or renews its copy. It becomes part of the contact that it surely is of, and leaves one that it is not. */
   copy(
     entry: EntryOfState,
     copied: Omit<CopySourceRow, keyof EntryOfState | 'contact_id'>,
     act: Act,
   ): ContactRow {
     const known = this.source(entry);
-    if (known) {
-      if (known.present !== copied.present || known.consent_id !== copied.consent_id) this.visible = true;
+    const place = this.homeOf(entry, copied.claims);
+    const before = known && this.#contacts.get(known.contact_id);
+    if (known && place === before) {
+      if (!isDeepStrictEqual(marksOf(known), marksOf(copied))) this.visible = true;
       Object.assign(known, copied);
       this.touchedSources.add(known);
       return this.recompose(known.contact_id, act);
     }
-    const merged = this.contactFor(entry);
-    const contact = merged ?? this.#newContact(entry.iso3);
-    if (merged) this.mergedContacts.add(merged);
+    const home = place ?? this.newContact(entry.iso3);
+    if (place) this.mergedContacts.add(place);
     const { iso3, directory, source_key } = entry;
-    const source: CopySourceRow = { iso3, directory, source_key, contact_id: contact.id, ...copied };
+    const source = Object.assign(known ?? { iso3, directory, source_key }, copied, { contact_id: home.id });
     this.#sources.set(keyOf(source), source);
     this.droppedSources.delete(keyOf(source));
     this.touchedSources.add(source);
     this.visible = true;
-    return this.recompose(contact.id, act);
+    const isMatch = place !== undefined && !isKeptFrom(place, entry);
+    this.recompose(home.id, act, isMatch ? 'MERGED' : undefined);
+    if (before) this.#leave(before, entry, act);
+    return home;
   }
 
   /** What a renewed copy of the entry would make of its contact; the draft stays as it is. */
   composedWith(entry: EntryOfState, claims: Claims, consentId: string): Composition | null {
-    const known = this.source(entry);
-    const contact = known ? this.#contacts.get(known.contact_id) : this.contactFor(entry);
-    const others = contact ? this.sourcesOf(contact.id).filter((source) => source !== known) : [];
-    return compose(contact?.direct ?? {}, [...others, { ...entry, consent_id: consentId, claims }]);
+    const contact = this.homeOf(entry, claims);
+    const others = contact ? this.sourcesOf(contact.id).filter((other) => keyOf(other) !== keyOf(entry)) : [];
+    const sources = [...others, { ...entry, consent_id: consentId, claims }].sort(compareEntries);
+    return compose(contact?.direct ?? {}, sources, contact && this.#standing(contact));
+  }
+
+  /** Links an entry to another contact. Both are to be composed anew after. */
+  move(source: CopySourceRow, home: ContactRow): void {
+    source.contact_id = home.id;
+    this.touchedSources.add(source);
+    this.visible = true;
   }
 
   markGone(source: CopySourceRow, position: number): void {
@@ -128,10 +169,7 @@ export class Draft {
 
   /** Ends the link to an entry; the contact goes if nothing else says what it is. */
   unlink(source: CopySourceRow, act: Act, action?: RevisionAction): ContactRow {
-    this.#sources.delete(keyOf(source));
-    this.touchedSources.delete(source);
-    this.droppedSources.set(keyOf(source), source);
-    this.visible = true;
+    this.#drop(source);
     return this.recompose(source.contact_id, act, action);
   }
 
@@ -140,7 +178,11 @@ export class Draft {
     const contact = this.#contacts.get(contactId);
     if (!contact) throw new Error(`A copy names contact ${contactId}, which is not in the draft.`);
     const isNew = contact.revision === 0;
-    const composed = compose(contact.direct, this.sourcesOf(contactId));
+    const sources = this.sourcesOf(contactId);
+    const composed = compose(contact.direct, sources, this.#standing(contact));
+    if (!composed && this.addedContacts.has(contact)) return this.#forget(contact);
+    if (composed && this.conflicts.settle(contact, composed, sources, this.now, this.#newId))
+      this.visible = true;
     const changes = differences(isNew ? null : contact.content, composed?.content ?? null);
     if (composed && !isDeepStrictEqual(contact.provenance, composed.provenance)) {
       contact.provenance = composed.provenance;
@@ -161,84 +203,91 @@ export class Draft {
       authority: act.authority,
       reason: act.reason ?? null,
       changes,
+      snapshot: composed && {
+        content: composed.content,
+        provenance: composed.provenance,
+        copiedFrom: sources.map(shownSource),
+      },
+      changed_on: act.changedOn ?? null,
     });
     this.#touch(contact);
     return contact;
   }
 
+  /** Adds a contact of the state's own. */
+  add(iso3: string, direct: Claims, act: Act): ContactRow {
+    const contact = this.newContact(iso3);
+    contact.direct = direct;
+    return this.recompose(contact.id, act);
+  }
+
+  /** Takes a contact away whole. @returns the entries it was copied from, whose links end with it */
+  retire(contact: ContactRow, act: Act): CopySourceRow[] {
+    const sources = this.sourcesOf(contact.id);
+    for (const source of sources) this.#drop(source);
+    contact.direct = {};
+    this.recompose(contact.id, act);
+    return sources;
+  }
+
   /** Lets a change wait; a newer one of the same entry takes the place of the one that waits. */
   propose(proposal: NewProposal): void {
-    const waiting = this.waitingFor(proposal);
-    if (waiting && isSameQuestion(waiting, proposal)) {
-      Object.assign(waiting, proposal);
-      this.touchedProposals.add(waiting);
-      return;
-    }
-    this.supersede(proposal, 'A newer change of the same entry took its place.');
-    const row: ProposalRow = {
-      id: this.#newId(),
-      ...proposal,
-      status: 'WAITING',
-      created_at: this.now,
-      decided_at: null,
-      decided_by: null,
-      decision_reason: null,
-    };
-    this.#proposals.set(row.id, row);
-    this.touchedProposals.add(row);
-    this.visible = true;
+    if (this.#changes.propose(proposal)) this.visible = true;
   }
 
   supersede(entry: EntryOfState, reason: string): void {
-    const waiting = this.waitingFor(entry);
-    if (!waiting) return;
-    waiting.status = 'SUPERSEDED';
-    waiting.decided_at = this.now;
-    waiting.decision_reason = reason;
-    this.touchedProposals.add(waiting);
-    this.visible = true;
+    if (this.#changes.supersede(entry, reason)) this.visible = true;
   }
 
-  #newContact(iso3: string): ContactRow {
-    const contact: ContactRow = {
-      id: this.#newId(),
-      iso3,
-      content: { ...emptyContents(), function: 'DIPLOMATIC', kind: 'OFFICE' },
-      provenance: [],
-      direct: {},
-      kept_from: [],
-      revision: 0,
-      created_at: this.now,
-      updated_at: this.now,
-      removed_at: null,
-    };
+  /** A contact that is nothing yet: composing it makes it one. */
+  newContact(iso3: string): ContactRow {
+    const contact = blankContact(this.#newId(), iso3, this.now);
     this.#contacts.set(contact.id, contact);
     this.addedContacts.add(contact);
     return contact;
   }
 
+  #standing = (contact: ContactRow) => standingOf(contact, this.conflicts, this.precedences);
+
+  /** What becomes of a contact whose entry stands for another point of contact from now on. */
+  #leave(contact: ContactRow, entry: EntryOfState, act: Act): void {
+    this.pairs.forget(entry.iso3, nodeKey(entry));
+    contact.kept_from = contact.kept_from.filter(
+      ({ directory, sourceKey }) => directory !== entry.directory || sourceKey !== entry.source_key,
+    );
+    this.#touch(contact);
+    const isLeft = this.sourcesOf(contact.id).length > 0;
+    const reason = `The entry of ${entry.directory} it was copied from stands for another point of contact now.`;
+    this.recompose(contact.id, { ...act, reason }, isLeft ? 'SPLIT' : undefined);
+  }
+
   #remove(contact: ContactRow): void {
-    const { function: was, kind } = contact.content;
-    contact.content = { ...emptyContents(), function: was, kind };
-    contact.provenance = [];
-    contact.direct = {};
-    contact.kept_from = [];
-    contact.removed_at = this.now;
+    clearContact(contact, this.now);
+    this.conflicts.drop(contact.id);
+    this.pairs.forget(contact.iso3, ownNodeKey(contact.id));
+    this.mergedContacts.delete(contact);
+  }
+
+  /** Leaves no trace of a contact that came and went within the draft: nobody has seen it. */
+  #forget(contact: ContactRow): ContactRow {
+    this.#remove(contact);
+    this.#contacts.delete(contact.id);
+    this.addedContacts.delete(contact);
+    this.touchedContacts.delete(contact);
+    const others = this.revisions.filter((row) => row.contact_id !== contact.id);
+    this.revisions.splice(0, this.revisions.length, ...others);
+    return contact;
+  }
+
+  #drop(source: CopySourceRow): void {
+    this.#sources.delete(keyOf(source));
+    this.touchedSources.delete(source);
+    this.droppedSources.set(keyOf(source), source);
+    this.visible = true;
   }
 
   #touch(contact: ContactRow): void {
     this.touchedContacts.add(contact);
     this.visible = true;
   }
-}
-
-const emptyContents = () => ({ ...emptyContent, emails: [], phones: [], languages: [] });
-
-function isSameQuestion(waiting: ProposalRow, proposal: NewProposal): boolean {
-  return (
-    waiting.kind === proposal.kind &&
-    waiting.cause === proposal.cause &&
-    waiting.consent_id === proposal.consent_id &&
-    isDeepStrictEqual(waiting.changes, proposal.changes)
-  );
 }

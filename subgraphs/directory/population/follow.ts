@@ -10,7 +10,7 @@ import { cursorOf, isKnown, saveFacts } from '../storage/regional-directories.ts
 import { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
 import { Draft } from './draft.ts';
-import { observationsOfChanges, type StatesConcerned } from './observation.ts';
+import { type Observation, observationsOfChanges, type StatesConcerned } from './observation.ts';
 import { planNews } from './plan.ts';
 import type { FeedChange, FeedPage, RegionalAdapter } from './regional-adapter.ts';
 
@@ -59,21 +59,30 @@ async function applyPage(
   if ((await cursorOf(manager, directory)) !== cursor) return false;
   await expireConsentsWithin(manager, parts.clock);
 
-  const holders = await holdersOf(manager, directory, page.changes);
-  const observations = observationsOfChanges(page.changes, holders);
-  const states = [...new Set(observations.map(({ iso3 }) => iso3))];
+  await saveDraft(manager, await draftOf(parts, manager, directory, [page.changes]));
+  await saveFacts(manager, page.facts, page.changes.at(-1)?.seq ?? cursor);
+  return true;
+}
+
+/**
+ * What pages of a directory's changes make of what is stored. Not saved: that is the follower's, and a preview does without.
+ * No entry may stand in two pages.
+ */
+export async function draftOf(
+  parts: DirectoryParts,
+  manager: EntityManager,
+  directory: string,
+  pages: readonly (readonly FeedChange[])[],
+): Promise<Draft> {
+  const holders = await holdersOf(manager, directory, pages.flat());
+  const news = pages.map((changes) => observationsOfChanges(changes, holders));
+  const states = [...new Set(news.flat().map(({ iso3 }) => iso3))];
   const consents = await activeConsents(manager, states, directory);
   const stored = await loadStates(manager, [...consents.keys()]);
   const draft = new Draft(stored, instant(parts.clock.now()), randomUUID);
-  planNews(draft, {
-    directory,
-    consents,
-    observations,
-    actorOf: ({ pull }) => `pull ${pull ?? directory}`,
-  });
-  await saveDraft(manager, draft);
-  await saveFacts(manager, page.facts, page.changes.at(-1)?.seq ?? cursor);
-  return true;
+  const actorOf = ({ pull }: Observation) => `pull ${pull ?? directory}`;
+  for (const observations of news) planNews(draft, { directory, consents, observations, actorOf });
+  return draft;
 }
 
 async function holdersOf(

@@ -1,12 +1,22 @@
-import { claimsWithin, coverage, restrict } from '../consent/coverage.ts';
+import { claimsWithin, coverage, restrict, withheldWithin } from '../consent/coverage.ts';
 import { differences } from '../contacts/changes.ts';
 import type { Claims } from '../contacts/claims.ts';
+import {
+  forgetKept,
+  forgetRefusedContent,
+  isKeptWithoutSource,
+  isRefused,
+  isRefusedContent,
+} from '../proposals/entry-decisions.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
+import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { Draft } from './draft.ts';
 import type { Act, EntryOfState } from './draft-terms.ts';
-import { guardedRemoval, settleWaitingRemovals } from './last-contact.ts';
+import { guardedRemoval } from './last-contact.ts';
 import type { Observation } from './observation.ts';
 import type { RegionalEntry } from './regional-entry.ts';
+import { questionOf, removalOf } from './review.ts';
+import { settle } from './settle.ts';
 
 /** One directory's news for the states that consent to be copied from it. */
 export interface News {
@@ -35,7 +45,7 @@ export function planNews(draft: Draft, news: News): void {
     if (observation.entry === null) planGone(step);
     else planListed(step, observation.entry, observation.seen === 'listed');
   }
-  for (const [iso3, act] of acts) settleWaitingRemovals(draft, iso3, act);
+  for (const [iso3, act] of acts) settle(draft, iso3, act);
 }
 
 /** Whether a change of the feed is already part of what is there: of the reading at consent, or of a later one. */
@@ -56,12 +66,14 @@ interface Step {
 /** Listed, or absent: an absent entry is not copied anew, and an existing copy of it is kept and marked. */
 function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
   const { draft, consent, entry, observation, act } = step;
+  if (isRefused(draft, entry)) return;
+  if (present) forgetKept(draft, entry);
   const source = draft.source(entry);
   if (!source && !present) {
     draft.supersede(entry, 'Its directory no longer lists the entry.');
     return;
   }
-  const covered = coverage(consent, listed);
+  const covered = coverage(consent, listed, draft.answers.about(entry)?.answered_function);
   if (covered.kind !== 'covered') {
     draft.supersede(entry, 'The consent does not cover the entry any more.');
     if (source) draft.unlink(source, { ...act, reason: 'The consent does not cover it any more.' });
@@ -72,41 +84,54 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
   const claims = claimsWithin(consent, listed, covered.function, source?.claims ?? {}, stamp);
   const copied = {
     consent_id: consent.id,
-    withheld: listed.withheld,
+    withheld: withheldWithin(consent, listed.withheld),
     present,
     position: observation.position,
   };
-  if (consent.mode === 'REVIEW') {
-    // What the consent no longer covers goes at once; only the change itself waits.
-    if (source) draft.copy(entry, { ...copied, claims: restrict(source.claims, consent) }, act);
-    proposeReview(step, claims, listed.withheld);
+  const refused = isRefusedContent(draft, entry, claims);
+  if (consent.mode === 'REVIEW' || refused) {
+    // What the consent no longer covers goes at once; only the change itself waits, or was refused.
+    if (source) draft.copy(entry, { ...copied, claims: keptClaims(step, source, claims) }, act);
+    if (!refused) proposeReview(step, claims, copied.withheld);
     return;
   }
-  draft.supersede(entry, 'The entry was copied.');
+  answered(step, 'The entry was copied.');
   draft.copy(entry, { ...copied, claims }, act);
+}
+
+/**
+ * What a copy holds while a change of it waits. Of a field that the state wrote itself the source's newest word is taken up
+ * unseen: it shows only once the state releases the field, and that is its yes.
+ */
+function keptClaims({ draft, consent }: Step, source: CopySourceRow, claims: Claims): Claims {
+  const own = draft.contact(source.contact_id)?.direct ?? {};
+  const unseen = Object.entries(claims).filter(([field]) => field in own);
+  return restrict({ ...source.claims, ...Object.fromEntries(unseen) }, consent);
 }
 
 function planGone(step: Step): void {
   const { draft, consent, entry, observation, act } = step;
   const source = draft.source(entry);
   draft.supersede(entry, 'Its directory took the entry out.');
+  forgetRefusedContent(draft, entry);
   if (!source) return;
   draft.markGone(source, observation.position);
+  if (isKeptWithoutSource(draft, entry)) return;
   if (consent.mode === 'AUTOMATIC') {
     guardedRemoval(draft, source, observation.pull, act);
     return;
   }
-  const content = draft.contact(source.contact_id)?.content ?? null;
+  const question = removalOf(draft, entry);
+  if (!question) return;
   draft.propose({
     ...entry,
+    ...question,
     consent_id: consent.id,
     kind: 'REMOVE',
     cause: 'REVIEW',
     reason: `${entry.directory} no longer has this entry. Each change waits for your yes, as your consent says.`,
-    changes: differences(content, null),
     claims: null,
     withheld: [],
-    contact_id: source.contact_id,
     position: observation.position,
     pull: observation.pull,
   });
@@ -114,33 +139,33 @@ function planGone(step: Step): void {
 
 function proposeReview(step: Step, claims: Claims, withheld: string[]): void {
   const { draft, consent, entry, observation } = step;
-  const source = draft.source(entry);
-  const contact = source ? draft.contact(source.contact_id) : draft.contactFor(entry);
-  const wouldBe = draft.composedWith(entry, claims, consent.id);
-  const changes = differences(contact?.content ?? null, wouldBe?.content ?? null);
-  if (source && changes.length === 0) {
-    draft.supersede(entry, 'The entry is again as it was copied.');
+  const question = questionOf(draft, entry, claims, consent.id);
+  if (!question) {
+    answered(step, 'The entry is again as it was copied.');
     return;
   }
   draft.propose({
     ...entry,
     consent_id: consent.id,
-    kind: contact ? 'CHANGE' : 'ADD',
+    ...question,
     cause: 'REVIEW',
-    reason: `${entry.directory} ${contact ? 'changed' : 'lists'} this entry. Each change waits for your yes, as your consent says.`,
-    changes,
     claims,
     withheld,
-    contact_id: contact?.id ?? null,
     position: observation.position,
     pull: observation.pull,
   });
+}
+
+/** What waited is settled by the news; whether two entries are one is not. */
+function answered({ draft, entry }: Step, reason: string): void {
+  if (draft.waitingFor(entry)?.cause !== 'MERGE') draft.supersede(entry, reason);
 }
 
 function proposeLevelAnswer(step: Step, listed: RegionalEntry): void {
   const { draft, consent, entry, observation } = step;
   const stamp = { at: observation.at, pull: observation.pull };
   const claims = claimsWithin(consent, listed, null, {}, stamp);
+  if (isRefusedContent(draft, entry, claims)) return;
   const values = Object.fromEntries(Object.entries(claims).map(([field, claim]) => [field, claim.value]));
   const level =
     listed.level === null

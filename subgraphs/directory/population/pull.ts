@@ -1,6 +1,7 @@
 import { Problem } from '../../../platform/errors/problem.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { followFeed } from './follow.ts';
+import type { RegionalAdapter } from './regional-adapter.ts';
 import type { PullFacts } from './source-facts.ts';
 
 /**
@@ -13,7 +14,15 @@ export async function pullDirectory(
   requestedBy: string,
 ): Promise<PullFacts> {
   const adapter = adapterOf(parts, directory, 'directory');
-  const pull = await adapter.pull(requestedBy);
+  return followAfter(parts, adapter, await adapter.pull(requestedBy));
+}
+
+/** Lets what a pull changed reach the global directory before it answers. @throws Problem where it does not */
+export async function followAfter(
+  parts: DirectoryParts,
+  adapter: RegionalAdapter,
+  pull: PullFacts,
+): Promise<PullFacts> {
   try {
     await followFeed(parts, adapter);
   } catch (cause) {

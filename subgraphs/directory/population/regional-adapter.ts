@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { Problem } from '../../../platform/errors/problem.ts';
 import type { GraphQLService } from '../../../platform/graphql/service.ts';
+import type { RegionalEntryInput } from '../../../platform/vocabulary/regional-entry-input.ts';
 import { entryFields, RegionalEntry } from './regional-entry.ts';
 import { AnsweredInstant, factFields, PullFacts, pullFields, SourceFacts } from './source-facts.ts';
 
-const pageSize = 100;
+/** Changes asked for at once: each such page takes effect in one transaction. */
+export const feedPageSize = 100;
+const listedAtOnce = 1000;
 
 export const FeedChange = z.object({
   /** Gapless: 1, 2, 3, … */
@@ -15,6 +18,12 @@ export const FeedChange = z.object({
   entry: RegionalEntry,
 });
 export type FeedChange = z.infer<typeof FeedChange>;
+
+const changeFields = `seq at pull kind entry { ${entryFields} }`;
+
+const HeldChange = z.object({ before: RegionalEntry, change: FeedChange });
+/** One entry of a held pull, and what approving the pull would publish of it. */
+export type HeldChange = z.infer<typeof HeldChange>;
 
 const Feed = z.object({ changes: z.array(FeedChange), position: z.int(), hasMore: z.boolean() });
 const FeedAnswer = z.object({ regionalSource: SourceFacts.extend({ changes: Feed }) });
@@ -42,6 +51,27 @@ const SetAside = z.object({
 });
 export type SetAsideFacts = z.infer<typeof SetAside>;
 
+/** An entry as far as its outcome depends on it: which it is, and what a consent would have to cover. */
+const ListedEntry = RegionalEntry.pick({
+  sourceKey: true,
+  state: true,
+  function: true,
+  level: true,
+  status: true,
+});
+export type ListedEntry = z.infer<typeof ListedEntry>;
+
+const ListingAnswer = z.object({
+  regionalSource: z.object({
+    entries: z.object({
+      nodes: z.array(ListedEntry),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    }),
+    setAside: z.array(SetAside),
+  }),
+});
+type ListingAnswer = z.infer<typeof ListingAnswer>;
+
 const Condition = z.object({
   regionalSource: SourceFacts.extend({
     recent: z.array(PullFacts),
@@ -51,6 +81,12 @@ const Condition = z.object({
 });
 /** What the custodian watches: the last pulls, those that are held, and records that could not be used. */
 export type SourceCondition = z.infer<typeof Condition>['regionalSource'];
+
+/** All entries of a directory, or of one state's, without any contact data; and the records that could not be used. */
+export interface Listing {
+  readonly entries: readonly ListedEntry[];
+  readonly setAside: readonly SetAsideFacts[];
+}
 
 /** A regional directory's adapter, spoken to by GraphQL alone. Every method throws a Problem where it does not answer. */
 export class RegionalAdapter {
@@ -73,8 +109,8 @@ export class RegionalAdapter {
 
   async changesAfter(after: number): Promise<FeedPage> {
     const query = `query ($after: Int!, $first: Int!) { regionalSource { ${factFields}
-      changes(after: $after, first: $first) { changes { seq at pull kind entry { ${entryFields} } } position hasMore } } }`;
-    const answer = await this.#ask(query, { after, first: pageSize }, FeedAnswer);
+      changes(after: $after, first: $first) { changes { ${changeFields} } position hasMore } } }`;
+    const answer = await this.#ask(query, { after, first: feedPageSize }, FeedAnswer);
     const { changes: feed, ...facts } = answer.regionalSource;
     return { facts, changes: feed.changes, hasMore: feed.hasMore };
   }
@@ -89,6 +125,23 @@ export class RegionalAdapter {
     });
     const { stateEntries, pulls } = (await this.#ask(query, { state: iso3 }, shape)).regionalSource;
     return { facts, entries: stateEntries, pulls };
+  }
+
+  /** @param iso3 null: of every state */
+  async listing(iso3: string | null): Promise<Listing> {
+    const query = `query ($state: ID, $after: String) { regionalSource {
+      entries(state: $state, first: ${listedAtOnce}, after: $after) {
+        nodes { sourceKey state { iso3 } function level status } pageInfo { hasNextPage endCursor } }
+      setAside { directory location reason at } } }`;
+    const entries: ListedEntry[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const answer: ListingAnswer = await this.#ask(query, { state: iso3, after }, ListingAnswer);
+      const { entries: page, setAside } = answer.regionalSource;
+      entries.push(...page.nodes);
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      if (after === null) return { entries, setAside };
+    }
   }
 
   async pulls(first: number): Promise<PullFacts[]> {
@@ -110,10 +163,40 @@ export class RegionalAdapter {
     return (await this.#ask(query, { requestedBy }, shape)).pullRegionalSource;
   }
 
+  /** What approving a held pull would publish, in the order of the feed. @throws Problem NOT_FOUND, CONFLICT */
+  async heldChanges(pull: string): Promise<HeldChange[]> {
+    const query = `query ($pull: ID!) { regionalSource { heldChanges(pull: $pull) {
+      before { ${entryFields} } change { ${changeFields} } } } }`;
+    const shape = z.object({ regionalSource: z.object({ heldChanges: z.array(HeldChange) }) });
+    return (await this.#ask(query, { pull }, shape)).regionalSource.heldChanges;
+  }
+
+  /** @throws Problem NOT_FOUND, CONFLICT, BAD_USER_INPUT */
+  async decide(
+    decision: 'approve' | 'reject',
+    request: { readonly pull: string; readonly decidedBy: string; readonly reason: string },
+  ): Promise<PullFacts> {
+    const query = `mutation ($pull: ID!, $decidedBy: String!, $reason: String!) {
+      pull: ${decision}RegionalPull(pull: $pull, decidedBy: $decidedBy, reason: $reason) { ${pullFields} } }`;
+    return (await this.#ask(query, { ...request }, z.object({ pull: PullFacts }))).pull;
+  }
+
+  async submit(
+    complete: boolean,
+    entries: readonly RegionalEntryInput[],
+    requestedBy: string,
+  ): Promise<PullFacts> {
+    const query = `mutation ($requestedBy: String!, $complete: Boolean!, $entries: [RegionalEntryInput!]!) {
+      submitToRegionalSource(requestedBy: $requestedBy, complete: $complete, entries: $entries) { ${pullFields} } }`;
+    const shape = z.object({ submitToRegionalSource: PullFacts });
+    return (await this.#ask(query, { requestedBy, complete, entries }, shape)).submitToRegionalSource;
+  }
+
   async #ask<T>(query: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T> {
     try {
       return await this.#service.request(query, variables, shape);
     } catch (cause) {
+      if (cause instanceof Problem && cause.code !== 'INTERNAL_SERVER_ERROR') throw cause;
       const message = `The adapter of ${this.code} does not answer as it should just now. Try again in a minute.`;
       throw new Problem('INTERNAL_SERVER_ERROR', message, { cause });
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from '../../../platform/clock/clock.ts';
-import { PullOutcome } from '../../../platform/vocabulary/terms.ts';
+import { HeldDecision, PullOutcome } from '../../../platform/vocabulary/terms.ts';
 
 // What an adapter says of its directory, parsed at the door and stored in the same shape.
 
@@ -9,6 +9,14 @@ export const AnsweredInstant = z
   .union([z.date(), z.string().transform((text) => new Date(text))])
   .refine((date) => !Number.isNaN(date.getTime()), 'is no instant')
   .transform(instant);
+
+const HeldFacts = z.object({
+  share: z.number(),
+  count: z.number(),
+  losses: z.array(
+    z.object({ subject: z.string(), going: z.number(), accepted: z.number(), limit: z.number() }),
+  ),
+});
 
 export const PullFacts = z.object({
   id: z.string(),
@@ -22,10 +30,17 @@ export const PullFacts = z.object({
   removed: z.number(),
   setAside: z.number(),
   problem: z.string().nullable(),
+  // What was stored before pulls could be held says nothing of it.
+  held: HeldFacts.nullable().default(null),
+  decision: HeldDecision.nullable().default(null),
+  decidedBy: z.string().nullable().default(null),
+  decidedAt: AnsweredInstant.nullable().default(null),
+  decisionReason: z.string().nullable().default(null),
+  settledBy: z.string().nullable().default(null),
 });
 export type PullFacts = z.infer<typeof PullFacts>;
 export const pullFields =
-  'id directory outcome startedAt finishedAt read added changed removed setAside problem';
+  'id directory outcome startedAt finishedAt read added changed removed setAside problem held { share count losses { subject going accepted limit } } decision decidedBy decidedAt decisionReason settledBy';
 
 export const SourceFacts = z.object({
   code: z.string(),

@@ -6,7 +6,20 @@ import { storedJson } from './stored-json.ts';
 /** A claim on a field: a directory's code or DIRECT, and its value as texts. */
 const ConflictingClaim = z.object({ origin: z.string(), value: z.array(z.string()), at: z.string() });
 
-/** Two origins that say different things of one field, until the state says which counts. */
+export const conflictStatuses = ['OPEN', 'RESOLVED'] as const;
+export type ConflictStatus = (typeof conflictStatuses)[number];
+
+/**
+ * What ended a conflict. CHOICE: the state chose a claim. PRECEDENCE: the state's order of directories decides. OWN: the
+ * state wrote the field itself. AGREEMENT: the sources say the same, or only one is left that says anything.
+ */
+export const conflictResolutions = ['CHOICE', 'PRECEDENCE', 'OWN', 'AGREEMENT'] as const;
+export type ConflictResolution = (typeof conflictResolutions)[number];
+
+/**
+ * Origins that say different things of one field of a contact, until the state says which counts. One row for each field
+ * that was ever in conflict: its claims are those of now, never of then, so that it holds nothing whose consent has ended.
+ */
 @Entity('conflict')
 export class ConflictRow {
   @PrimaryColumn('varchar')
@@ -20,11 +33,17 @@ export class ConflictRow {
   @Column('text', { transformer: storedJson(z.array(ConflictingClaim)) })
   claims!: z.infer<typeof ConflictingClaim>[];
   @Column('varchar')
-  status!: 'OPEN' | 'RESOLVED';
+  status!: ConflictStatus;
   @Column('varchar')
   opened_at!: Instant;
+  /** The origin that the state chose. It counts as long as the contact is copied from it, also once its value changes. */
+  @Column('varchar', { nullable: true })
+  chosen!: string | null;
+  @Column('varchar', { nullable: true })
+  resolution!: ConflictResolution | null;
   @Column('varchar', { nullable: true })
   resolved_at!: Instant | null;
+  /** Who chose; null where it ended by itself. */
   @Column('varchar', { nullable: true })
   resolved_by!: string | null;
 }

@@ -1,6 +1,7 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { ConsentRow } from './consent-row.ts';
+import { EntryDecisionRow } from './entry-decision-row.ts';
 import { ProposalRow } from './proposal-row.ts';
 
 export function activeConsent(
@@ -30,7 +31,10 @@ export type ConsentEnd = Pick<
   'status' | 'ended_at' | 'ended_by' | 'end_reason' | 'copies' | 'replaced_by'
 >;
 
-/** Ends a consent. What still waits under it is superseded, and no proposal keeps a value that it covered. */
+/**
+ * Ends a consent. What still waits under it is superseded, and no proposal keeps a value that it covered. What the state
+ * answered about single entries ends with it, unless another consent takes its place.
+ */
 export async function endConsent(manager: EntityManager, id: string, end: ConsentEnd): Promise<void> {
   await manager.update(ConsentRow, { id }, end);
   await manager.update(
@@ -39,4 +43,9 @@ export async function endConsent(manager: EntityManager, id: string, end: Consen
     { status: 'SUPERSEDED', decided_at: end.ended_at, decision_reason: 'The consent it stood on has ended.' },
   );
   await manager.update(ProposalRow, { consent_id: id }, { changes: [], claims: null });
+  const { iso3, directory } = await manager.findOneByOrFail(ConsentRow, { id });
+  // A question whether two are one showed the values of both, and they may rest on two consents.
+  await manager.update(ProposalRow, { iso3, cause: 'MERGE', status: Not('WAITING') }, { changes: [] });
+  if (end.replaced_by !== null) return;
+  await manager.delete(EntryDecisionRow, { iso3, directory });
 }

@@ -2,10 +2,19 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { FieldChange } from '../contacts/changes.ts';
+import { Snapshot } from '../contacts/history-snapshot.ts';
 import { storedJson } from './stored-json.ts';
 
-/** KEPT: the state made a copy its own. */
-export const revisionActions = ['ADDED', 'CHANGED', 'REMOVED', 'KEPT'] as const;
+/** KEPT: the state made a copy its own. RELEASED: it gave a field back to its source. */
+export const revisionActions = [
+  'ADDED',
+  'CHANGED',
+  'REMOVED',
+  'KEPT',
+  'RELEASED',
+  'MERGED',
+  'SPLIT',
+] as const;
 export type RevisionAction = (typeof revisionActions)[number];
 
 /** One step in a contact's history. Never changed once written. */
@@ -29,4 +38,10 @@ export class ContactRevisionRow {
   reason!: string | null;
   @Column('text', { transformer: storedJson(z.array(FieldChange)) })
   changes!: FieldChange[];
+  /** The contact as this step left it; null where it removed it. */
+  @Column('text', { nullable: true, transformer: storedJson(Snapshot) })
+  snapshot!: Snapshot | null;
+  /** The day on which what it tells happened, `2026-03-01`, where the state said so: for the notice within 30 days (¶33). */
+  @Column('varchar', { nullable: true })
+  changed_on!: string | null;
 }

@@ -1,22 +1,41 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { tellOutcomesOf } from '../organisations/tell-draft.ts';
 import type { Draft } from '../population/draft.ts';
 import type { StoredStates } from '../population/draft-terms.ts';
+import { ConflictRow } from './conflict-row.ts';
 import { ContactRevisionRow } from './contact-revision-row.ts';
 import { ContactRow } from './contact-row.ts';
 import { CopySourceRow } from './copy-source-row.ts';
 import { raiseRevision } from './directory-revision.ts';
+import { EntryDecisionRow } from './entry-decision-row.ts';
+import { PairDecisionRow } from './pair-decision-row.ts';
+import { PrecedenceRow } from './precedence-row.ts';
 import { ProposalRow } from './proposal-row.ts';
 
-/** Reads all a draft needs of some states, in three queries. */
+/** Reads all a draft needs of some states, in a few queries. */
 export async function loadStates(manager: EntityManager, iso3s: readonly string[]): Promise<StoredStates> {
-  if (iso3s.length === 0) return { contacts: [], sources: [], proposals: [] };
+  if (iso3s.length === 0) return noStates;
   const iso3 = In([...iso3s]);
   return {
     contacts: await manager.findBy(ContactRow, { iso3, removed_at: IsNull() }),
     sources: await manager.findBy(CopySourceRow, { iso3 }),
     proposals: await manager.findBy(ProposalRow, { iso3, status: 'WAITING' }),
+    decisions: await manager.findBy(EntryDecisionRow, { iso3 }),
+    pairs: await manager.findBy(PairDecisionRow, { iso3 }),
+    precedences: await manager.findBy(PrecedenceRow, { iso3 }),
+    conflicts: await manager.findBy(ConflictRow, { iso3 }),
   };
 }
+
+const noStates: StoredStates = {
+  contacts: [],
+  sources: [],
+  proposals: [],
+  decisions: [],
+  pairs: [],
+  precedences: [],
+  conflicts: [],
+};
 
 const rowsAtOnce = 200;
 
@@ -38,5 +57,25 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
     proposals.filter((row) => !ended.includes(row)),
     chunk,
   );
-  if (draft.visible) await raiseRevision(manager);
+  const decisions = [...draft.answers.touched];
+  const empty = decisions.filter((row) => !row.answered_function && !row.refusal && !row.kept);
+  for (const { iso3, directory, source_key } of empty)
+    await manager.delete(EntryDecisionRow, { iso3, directory, source_key });
+  await manager.save(
+    EntryDecisionRow,
+    decisions.filter((row) => !empty.includes(row)),
+    chunk,
+  );
+  await saveMatching(manager, draft);
+  await tellOutcomesOf(manager, draft);
+  if (draft.visible || decisions.length > 0) await raiseRevision(manager);
+}
+
+async function saveMatching(manager: EntityManager, { pairs, precedences, conflicts }: Draft): Promise<void> {
+  for (const { iso3, one, other } of pairs.dropped)
+    await manager.delete(PairDecisionRow, { iso3, one, other });
+  await manager.save(PairDecisionRow, [...pairs.touched]);
+  await manager.save(PrecedenceRow, [...precedences.touched]);
+  for (const { id } of conflicts.dropped) await manager.delete(ConflictRow, { id });
+  await manager.save(ConflictRow, [...conflicts.touched]);
 }

@@ -1,0 +1,69 @@
+import { forbidden, unauthenticated } from '../../../platform/errors/problem.ts';
+import type { Caller, Role } from '../../../platform/identity/caller.ts';
+import { memberState } from '../../../platform/states/states.ts';
+import type { ConflictOperations } from './operations.ts';
+
+/**
+ * Who may do what where sources differ:
+ *
+ * |                                | state     | custodian | contact | organisation | nobody |
+ * | see conflicts and precedence   | its own   | all       | no      | no           | no     |
+ * | resolve, set precedence, split | its own   | no        | no      | no           | no     |
+ *
+ * @param stateOfContact whose contact it is or was; null where there never was one
+ */
+export function guardedConflicts(
+  operations: ConflictOperations,
+  caller: Caller | null,
+  stateOfContact: (id: string) => Promise<string | null>,
+): ConflictOperations {
+  const oneOf = (roles: readonly Role[], may: string): Caller => {
+    if (!caller) throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
+    if (!roles.includes(caller.role)) throw forbidden(`${may} Your role is ${caller.role}.`);
+    return caller;
+  };
+  const reads = 'Where sources differ is shown to the state concerned and to the custodian.';
+  const acts =
+    'Only the state itself, by its designated authority, says which source counts and who is one with whom.';
+  const readsOf = (iso3: string | null): Caller => {
+    const who = oneOf(['state', 'custodian'], reads);
+    if (who.role === 'state' && iso3 !== null && who.state !== iso3) throw forbidden(reads);
+    return who;
+  };
+  const actsFor = (iso3: string | null) => {
+    const who = oneOf(['state'], acts);
+    if (who.role === 'state' && iso3 !== null && who.state !== iso3) throw forbidden(acts);
+  };
+
+  return {
+    conflict: async (id) => {
+      oneOf(['state', 'custodian'], reads);
+      const conflict = await operations.conflict(id);
+      if (conflict) readsOf(conflict.iso3);
+      return conflict;
+    },
+    conflicts: async (query) => {
+      const who = readsOf(query.iso3);
+      return operations.conflicts(who.role === 'state' ? { ...query, iso3: who.state } : query);
+    },
+    resolveConflict: async (resolution) => {
+      actsFor(null);
+      actsFor((await operations.conflict(resolution.id))?.iso3 ?? null);
+      return operations.resolveConflict(resolution);
+    },
+    precedencesOf: async (iso3) => {
+      readsOf(iso3);
+      return operations.precedencesOf(iso3);
+    },
+    setPrecedence: async (request) => {
+      // A code that is no state's belongs to nobody: the operation says what is wrong with it.
+      actsFor(memberState(request.state.trim().toUpperCase())?.iso3 ?? null);
+      return operations.setPrecedence(request);
+    },
+    splitContact: async (split) => {
+      actsFor(null);
+      actsFor(await stateOfContact(split.id));
+      return operations.splitContact(split);
+    },
+  };
+}

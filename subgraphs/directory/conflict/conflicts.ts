@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../../../platform/clock/clock.ts';
+import type { ClaimedField } from '../contacts/claims.ts';
+import type { Composition, FieldClaims } from '../contacts/compose.ts';
+import type { ConflictRow } from '../storage/conflict-row.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+
+/** The conflicts of a draft's contacts. They follow from the claims: a difference that nobody settled opens one by itself. */
+export class Conflicts {
+  readonly #rows = new Map<string, ConflictRow>();
+  readonly touched = new Set<ConflictRow>();
+  readonly dropped = new Set<ConflictRow>();
+
+  constructor(rows: readonly ConflictRow[]) {
+    for (const row of rows) this.#rows.set(keyOf(row.contact_id, row.field), row);
+  }
+
+  get(contactId: string, field: string): ConflictRow | undefined {
+    return this.#rows.get(keyOf(contactId, field));
+  }
+
+  chosen(contactId: string, field: ClaimedField): string | null {
+    return this.get(contactId, field)?.chosen ?? null;
+  }
+
+  /** Remembers the origin that the state chose; it counts once the contact is composed anew. */
+  choose(row: ConflictRow, origin: string, now: Instant, subject: string): void {
+    Object.assign(row, { chosen: origin, resolved_at: now, resolved_by: subject });
+    this.touched.add(row);
+  }
+
+  /**
+   * Opens and ends conflicts as a contact's claims now say.
+   * @param sources the entries that the contact is copied from: a choice ends with its source
+   * @returns whether anything changed
+   */
+  settle(
+    contact: ContactRow,
+    composed: Composition,
+    sources: readonly { readonly directory: string }[],
+    now: Instant,
+    newId: () => string,
+  ): boolean {
+    const directories = sources.map(({ directory }) => directory);
+    let changed = false;
+    for (const said of composed.claims) {
+      const known = this.get(contact.id, said.field);
+      if (!known && said.settlement !== 'OPEN') continue;
+      const row = known ?? this.#open(contact, said.field, now, newId());
+      const before = { ...row };
+      update(row, said, directories, now);
+      if (known && isDeepStrictEqual(before, { ...row })) continue;
+      this.touched.add(row);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** A contact that is gone has none, and no claim of it is kept. */
+  drop(contactId: string): void {
+    for (const [key, row] of this.#rows) {
+      if (row.contact_id !== contactId) continue;
+      this.#rows.delete(key);
+      this.touched.delete(row);
+      this.dropped.add(row);
+    }
+  }
+
+  #open({ id, iso3 }: ContactRow, field: string, now: Instant, newId: string): ConflictRow {
+    const row: ConflictRow = {
+      id: newId,
+      iso3,
+      contact_id: id,
+      field,
+      claims: [],
+      status: 'OPEN',
+      opened_at: now,
+      ...unresolved,
+    };
+    this.#rows.set(keyOf(id, field), row);
+    return row;
+  }
+}
+
+const keyOf = (contactId: string, field: string) => JSON.stringify([contactId, field]);
+const unresolved = { chosen: null, resolution: null, resolved_at: null, resolved_by: null };
+
+function update(row: ConflictRow, said: FieldClaims, directories: readonly string[], now: Instant): void {
+  row.claims = said.claims.map((claim) => ({ ...claim }));
+  if (row.chosen !== null && !directories.includes(row.chosen))
+    Object.assign(row, { chosen: null, resolved_by: null });
+  if (said.settlement === 'OPEN') {
+    if (row.status === 'RESOLVED') Object.assign(row, { status: 'OPEN', opened_at: now, ...unresolved });
+    return;
+  }
+  if (row.status === 'OPEN') Object.assign(row, { status: 'RESOLVED', resolved_at: now });
+  row.resolution = said.settlement;
+}

@@ -1,0 +1,45 @@
+import { badInput } from '../../../platform/errors/problem.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { editContact } from './direct-editing.ts';
+
+export interface Removal {
+  readonly id: string;
+  readonly revision: number;
+  readonly reason: string;
+}
+
+const longestReason = 2000;
+
+/**
+ * A state removes one of its contacts, also its last. The regional entries it was copied from are refused from then on: no
+ * pull brings it back until the state takes that back, or its consent ends and it consents anew.
+ * @throws Problem NOT_FOUND, CONFLICT where the contact changed meanwhile, BAD_USER_INPUT
+ */
+export async function removeContact(
+  parts: DirectoryParts,
+  { id, revision, reason }: Removal,
+  removedBy: string,
+): Promise<void> {
+  const said = reason.replaceAll('\0', '').trim();
+  if (said === '') throw badInput('reason', 'Say why, for the record.');
+  if (said.length > longestReason)
+    throw badInput('reason', `Keep the reason under ${longestReason} characters.`);
+  await editContact(parts, { id, revision }, removedBy, ({ draft, contact }) => {
+    const sources = draft.retire(contact, { actor: removedBy, authority: null, reason: said });
+    for (const source of sources) {
+      draft.supersede(source, 'The state removed the contact.');
+      const { iso3, directory, source_key } = source;
+      draft.answers.set(
+        { iso3, directory, source_key },
+        {
+          refusal: 'ENTRY',
+          refused_content: null,
+          kept: false,
+          decided_at: draft.now,
+          decided_by: removedBy,
+          reason: said,
+        },
+      );
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import { instant } from '../../../platform/clock/clock.ts';
+import { badInput } from '../../../platform/errors/problem.ts';
+import { givenDate } from '../../../platform/graphql/scalars.ts';
+import type { MemberState } from '../../../platform/states/states.ts';
+import type { ContactFunction, ContactKind } from '../../../platform/vocabulary/terms.ts';
+import type { Claims } from './claims.ts';
+import { emailsOf, languagesOf, telephonesOf, textOf, webPageOf } from './direct-values.ts';
+
+/** What a state writes of a contact, as it came in. A field that is absent is not spoken of; one that is null is emptied. */
+export interface ContactRequest {
+  readonly function?: ContactFunction | null | undefined;
+  readonly kind?: ContactKind | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly title?: string | null | undefined;
+  readonly entity?: string | null | undefined;
+  readonly webPage?: string | null | undefined;
+  readonly emails?: readonly string[] | null | undefined;
+  readonly phones?: readonly string[] | null | undefined;
+  readonly languages?: readonly string[] | null | undefined;
+  readonly changedOn?: Date | null | undefined;
+}
+
+/** What a state says of a contact: its own claims, and the day on which what they tell happened. */
+export interface Statement {
+  readonly claims: Claims;
+  readonly changedOn: string | null;
+}
+
+const longest = { name: 200, title: 300, entity: 500 };
+
+/** @throws Problem BAD_USER_INPUT with the input field at fault */
+export function statementOf(request: ContactRequest, state: MemberState, now: Date): Statement {
+  const own = <T>(value: T) => ({ value, at: instant(now), pull: null });
+  const given = <I, T>(written: I | null | undefined, read: (written: I | null) => T) =>
+    written === undefined ? undefined : own(read(written));
+  const kept = <T>(written: T | null | undefined, path: string) => {
+    if (written === null) throw badInput(path, 'This cannot be empty. Leave it out to leave it as it is.');
+    return written === undefined ? undefined : own(written);
+  };
+  const claims: { [F in keyof Claims]: Claims[F] | undefined } = {
+    function: kept(request.function, 'input.function'),
+    kind: kept(request.kind, 'input.kind'),
+    name: given(request.name, (text) => textOf(text, 'input.name', longest.name)),
+    title: given(request.title, (text) => textOf(text, 'input.title', longest.title)),
+    entity: given(request.entity, (text) => textOf(text, 'input.entity', longest.entity)),
+    webPage: given(request.webPage, (text) => webPageOf(text, 'input.webPage')),
+    emails: given(request.emails, (list) => emailsOf(list ?? [], 'input.emails')),
+    phones: given(request.phones, (list) => telephonesOf(list ?? [], state.iso2, 'input.phones')),
+    languages: given(request.languages, (list) => languagesOf(list ?? [], 'input.languages')),
+  };
+  const stated = Object.entries(claims).filter(([, claim]) => claim !== undefined);
+  return { claims: Object.fromEntries(stated), changedOn: dayOf(request.changedOn ?? null, now) };
+}
+
+/** Somewhere on earth a day begins up to 14 hours before it does in UTC. */
+const earliestDayBegins = 14 * 60 * 60 * 1000;
+
+function dayOf(changedOn: Date | null, now: Date): string | null {
+  if (changedOn === null) return null;
+  if (givenDate('input.changedOn', changedOn).getTime() > now.getTime() + earliestDayBegins)
+    throw badInput(
+      'input.changedOn',
+      'This day has not come yet. Give the day on which the change happened.',
+    );
+  return instant(changedOn).slice(0, 10);
+}

@@ -1,0 +1,112 @@
+import { parseEmails } from '../../../platform/contact-details/emails.ts';
+import { parseLanguages } from '../../../platform/contact-details/languages.ts';
+import { parseTelephone, type Telephone } from '../../../platform/contact-details/telephone.ts';
+import { badInput } from '../../../platform/errors/problem.ts';
+
+// What a person may write into each field. Every refusal names the input's path and says what to write instead.
+
+const mostItems = 20;
+const longestTelephone = 80;
+const longestAddress = 2000;
+
+/** Control characters, halves of characters, and marks that turn the direction of the text around them. */
+const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+function printable(written: string, path: string, longest: number): string {
+  const text = written.normalize('NFC').trim();
+  if (unprintable.test(text))
+    throw badInput(
+      path,
+      'Write this in one line, without control characters (line breaks, tabs and the like).',
+    );
+  if (text.length > longest) throw badInput(path, `Keep this under ${longest} characters.`);
+  return text;
+}
+
+/** Null where nothing is written. */
+export function textOf(written: string | null, path: string, longest: number): string | null {
+  return written === null ? null : printable(written, path, longest) || null;
+}
+
+export function webPageOf(written: string | null, path: string): string | null {
+  const text = textOf(written, path, longestAddress);
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
+    throw badInput(path, 'Give the whole address of a web page, e.g. https://cert.example/contact.');
+  return text;
+}
+
+export function emailsOf(written: readonly string[], path: string): string[] {
+  return eachOnce(written, path, (item, at) => {
+    const { emails, rejected } = parseEmails(printable(item, at, longestAddress));
+    const [email] = emails;
+    if (email === undefined || emails.length > 1 || rejected.length > 0)
+      throw badInput(at, 'Give one e-mail address in each item, e.g. desk@cert.example.');
+    return { value: email, key: email.toLowerCase() };
+  });
+}
+
+/** @param iso2 the country whose numbering plan counts where a number has no country code */
+export function telephonesOf(written: readonly string[], iso2: string, path: string): Telephone[] {
+  return eachOnce(written, path, (item, at) => {
+    const text = printable(item, at, longestTelephone);
+    if ((text.match(/\p{Nd}/gu) ?? []).length < 3)
+      throw badInput(
+        at,
+        'Give one telephone number in each item, with its country code, e.g. +44 1632 960001.',
+      );
+    const value = parseTelephone(text, iso2);
+    return { value, key: JSON.stringify([value.e164 ?? value.asWritten, value.extension]) };
+  });
+}
+
+export function languagesOf(written: readonly string[], path: string): string[] {
+  return eachOnce(written, path, (item, at) => {
+    const value = languageTag(printable(item, at, longestTelephone), at);
+    return { value, key: value };
+  });
+}
+
+function eachOnce<T>(
+  written: readonly string[],
+  path: string,
+  read: (item: string, path: string) => { value: T; key: string },
+): T[] {
+  if (written.length > mostItems) throw badInput(path, `Give at most ${mostItems}.`);
+  const found = new Map<string, T>();
+  written.forEach((item, index) => {
+    const { value, key } = read(item, `${path}.${index}`);
+    if (!found.has(key)) found.set(key, value);
+  });
+  return [...found.values()];
+}
+
+const noLanguage = ['und', 'mul', 'zxx', 'mis', 'root'];
+const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** BCP 47 (RFC 5646) in its canonical form. */
+function languageTag(text: string, path: string): string {
+  const [primary = ''] = text.toLowerCase().split('-');
+  // A registered primary subtag has two or three letters; all of two letters are known by name.
+  const isTag = /^[a-z]{2,3}$/.test(primary) && !noLanguage.includes(primary) && isCanonicalisable(text);
+  if (!isTag || (primary.length === 2 && names.of(primary) === undefined)) {
+    const [meant] = parseLanguages(text).languages;
+    throw badInput(
+      path,
+      meant
+        ? `Write the language as its code: "${meant}".`
+        : 'Write each language as its code (BCP 47), e.g. "en", "fr" or "pt-BR".',
+    );
+  }
+  // The canonical form of Montenegrin would be Serbian.
+  return primary === 'cnr' ? text.toLowerCase() : (Intl.getCanonicalLocales(text)[0] ?? text);
+}
+
+function isCanonicalisable(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}

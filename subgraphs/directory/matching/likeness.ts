@@ -1,0 +1,85 @@
+import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
+import type { Claims } from '../contacts/claims.ts';
+import { entityKey, mailbox, telephone } from './channels.ts';
+import { bearsName, compareNames, type Name, type NameLikeness, parseName } from './names.ts';
+
+/** What of an entry, or of a state's own contact, is compared. */
+export interface Listing {
+  readonly function: ContactFunction | null;
+  readonly isPerson: boolean;
+  /** Null where it is not known, also where the consent does not cover it. */
+  readonly name: Name | null;
+  readonly mailboxes: ReadonlySet<string>;
+  readonly telephones: ReadonlySet<string>;
+  readonly entity: string | null;
+}
+
+/** How two listings compare: all that the rules ask. */
+export interface Likeness {
+  readonly sameFunction: boolean;
+  readonly kinds: 'persons' | 'offices' | 'a person and an office';
+  readonly names: NameLikeness;
+  readonly sharedMailboxes: number;
+  /** A shared mailbox is called after the person. */
+  readonly personalMailbox: boolean;
+  /** Both have mailboxes, and the same ones. */
+  readonly allMailboxes: boolean;
+  readonly sharedTelephones: number;
+  readonly sameEntity: boolean;
+}
+
+const known = new WeakMap<Claims, Listing>();
+
+export function listingOf(claims: Claims): Listing {
+  const before = known.get(claims);
+  if (before) return before;
+  const name = parseName(claims.name?.value);
+  const listing: Listing = {
+    function: claims.function?.value ?? null,
+    isPerson: name !== null || claims.kind?.value === 'PERSON',
+    name,
+    mailboxes: new Set(claims.emails?.value.map(mailbox)),
+    telephones: new Set(claims.phones?.value.map(telephone).filter((number) => number !== '')),
+    entity: entityKey(claims.entity?.value),
+  };
+  known.set(claims, listing);
+  return listing;
+}
+
+export function likeness(one: Listing, other: Listing): Likeness {
+  const mailboxes = shared(one.mailboxes, other.mailboxes);
+  const names = [one.name, other.name].filter((name) => name !== null);
+  return {
+    sameFunction: one.function === other.function,
+    kinds: one.isPerson !== other.isPerson ? 'a person and an office' : one.isPerson ? 'persons' : 'offices',
+    names: compareNames(one.name, other.name),
+    sharedMailboxes: mailboxes.length,
+    personalMailbox: mailboxes.some(
+      (address) => names.length > 0 && names.every((name) => bearsName(address, name)),
+    ),
+    allMailboxes:
+      mailboxes.length > 0 &&
+      mailboxes.length === one.mailboxes.size &&
+      mailboxes.length === other.mailboxes.size,
+    sharedTelephones: shared(one.telephones, other.telephones).length,
+    sameEntity: one.entity !== null && one.entity === other.entity,
+  };
+}
+
+/**
+ * Whether an entry that keeps its key has come to stand for somebody else: neither its mailboxes nor who it names (a person,
+ * or for an office its entity) have stayed. A new name with the old mailbox, or the old name with a new one, is a change.
+ */
+export function isSomebodyElse(before: Claims, after: Claims): boolean {
+  const [was, is] = [listingOf(before), listingOf(after)];
+  if (shared(was.mailboxes, is.mailboxes).length > 0) return false;
+  const names = compareNames(was.name, is.name);
+  if (names === 'DIFFERENT') return true;
+  if (was.mailboxes.size === 0 || is.mailboxes.size === 0) return false;
+  const isOtherOffice =
+    !was.isPerson && !is.isPerson && was.entity !== is.entity && was.entity !== null && is.entity !== null;
+  return names === 'PARTLY' || was.isPerson !== is.isPerson || isOtherOffice;
+}
+
+const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  [...one].filter((value) => other.has(value));

@@ -1,0 +1,49 @@
+import type { Claims } from '../contacts/claims.ts';
+import type { Draft } from '../population/draft.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+import type { CopySourceRow } from '../storage/copy-source-row.ts';
+import { type Listing, listingOf } from './likeness.ts';
+import { nodeKey, ownNodeKey } from './pairs.ts';
+
+/** One of the things of a state that may be the same point of contact: a copied entry, or what the state says itself. */
+export interface Node {
+  readonly key: string;
+  /** No two of one origin are one: a directory's code, or DIRECT. */
+  readonly origin: string;
+  readonly contact: ContactRow;
+  /** Null for what the state itself says. */
+  readonly source: CopySourceRow | null;
+  /** Null where the state wrote only some fields of a copy: they are compared with nothing, and stay with their copy. */
+  readonly listing: Listing | null;
+}
+
+export function nodesOf(draft: Draft, iso3: string): Node[] {
+  return draft.contactsOf(iso3).flatMap((contact) => nodesIn(draft, contact));
+}
+
+export function nodesIn(draft: Draft, contact: ContactRow): Node[] {
+  const copies = draft.sourcesOf(contact.id).map(
+    (source): Node => ({
+      key: nodeKey(source),
+      origin: source.directory,
+      contact,
+      source,
+      listing: listingIn(contact, source.claims),
+    }),
+  );
+  return Object.keys(contact.direct).length === 0 ? copies : [ownNode(contact), ...copies];
+}
+
+/** An entry as it is compared within a contact: the state may have said itself what that contact is for. */
+export function listingIn(contact: ContactRow | undefined, claims: Claims): Listing {
+  const listing = listingOf(claims);
+  const said = contact?.direct.function?.value;
+  return said === undefined ? listing : { ...listing, function: said };
+}
+
+function ownNode(contact: ContactRow): Node {
+  const { direct } = contact;
+  const standsAlone = direct.function !== undefined && direct.kind !== undefined;
+  const listing = standsAlone ? listingOf(direct) : null;
+  return { key: ownNodeKey(contact.id), origin: 'DIRECT', contact, source: null, listing };
+}

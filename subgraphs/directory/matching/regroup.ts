@@ -1,0 +1,83 @@
+import type { Draft } from '../population/draft.ts';
+import type { Act } from '../population/draft-terms.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+import { groupsOf } from './grouping.ts';
+import { type Node, nodesOf } from './nodes.ts';
+import { compareStrength } from './rules.ts';
+
+/** Brings a state's contacts in line with which of its entries are one: moves links, and with them contacts merge and part. */
+export function regroup(draft: Draft, iso3: string, act: Act): void {
+  const nodes = nodesOf(draft, iso3);
+  if (new Set(nodes.map(({ origin }) => origin)).size < 2) return;
+  const groups = groupsOf(nodes, draft.pairs);
+  const homes = homesOf(draft, groups);
+  const gaining = new Set<ContactRow>();
+  const losing = new Set<ContactRow>();
+  const added = new Set<ContactRow>();
+  for (const group of groups) {
+    const strangers = group.filter(({ contact }) => contact !== homes.get(group));
+    if (strangers.length === 0) continue;
+    const known = homes.get(group);
+    const home = known ?? draft.newContact(iso3);
+    (known ? gaining : added).add(home);
+    for (const { source, contact } of strangers) {
+      if (!source) throw new Error('What a state says of a contact cannot move to another.');
+      draft.move(source, home);
+      losing.add(contact);
+    }
+  }
+  // Whoever gains goes first, so that nobody is without its contact in between.
+  for (const contact of added) draft.recompose(contact.id, act);
+  for (const contact of gaining) {
+    if (!draft.addedContacts.has(contact)) draft.mergedContacts.add(contact);
+    draft.recompose(
+      contact.id,
+      { ...act, reason: 'Two entries turned out to be one point of contact.' },
+      'MERGED',
+    );
+  }
+  for (const contact of losing) {
+    if (gaining.has(contact)) continue;
+    const isLeft = draft.sourcesOf(contact.id).length > 0;
+    const reason = isLeft
+      ? 'An entry it was copied from is another point of contact now.'
+      : 'It is the same point of contact as another, which names its entries from now on.';
+    draft.recompose(contact.id, { ...act, reason }, isLeft ? 'SPLIT' : undefined);
+  }
+}
+
+/** Which contact each group keeps or becomes part of; none where it needs a new one. */
+function homesOf(draft: Draft, groups: readonly Node[][]): Map<Node[], ContactRow> {
+  const keepers = new Map<ContactRow, Node[]>();
+  for (const contact of new Set(groups.flat().map(({ contact }) => contact))) {
+    const [keeper] = groups
+      .filter((group) => group.some((node) => node.contact === contact))
+      .sort((a, b) => compareStrength(claimTo(draft, contact, b), claimTo(draft, contact, a)));
+    if (keeper) keepers.set(contact, keeper);
+  }
+  const homes = new Map<Node[], ContactRow>();
+  for (const group of groups) {
+    const kept = [...keepers].filter(([, keeper]) => keeper === group).map(([contact]) => contact);
+    const [home] = kept.sort((a, b) => compareAge(draft, a, b));
+    if (home) homes.set(group, home);
+  }
+  return homes;
+}
+
+/** Where a contact's entries part: it stays with what the state says itself, then with what did not change just now. */
+function claimTo(draft: Draft, contact: ContactRow, group: readonly Node[]): number[] {
+  const own = group.filter((node) => node.contact === contact);
+  const unchanged = own.filter(({ source }) => source && !draft.touchedSources.has(source));
+  return [own.filter(({ source }) => source === null).length, unchanged.length, own.length];
+}
+
+/** Where contacts become one: the state's own remains, then the one that was there first. */
+export function compareAge(draft: Draft, a: ContactRow, b: ContactRow): number {
+  const isOwn = ({ direct }: ContactRow) => Number(Object.keys(direct).length > 0);
+  const isNew = (contact: ContactRow) => Number(draft.addedContacts.has(contact));
+  return (
+    isOwn(b) - isOwn(a) ||
+    isNew(a) - isNew(b) ||
+    (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id < b.id ? -1 : 1)
+  );
+}

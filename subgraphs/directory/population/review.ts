@@ -1,0 +1,91 @@
+import { differences, type FieldChange, textsOf } from '../contacts/changes.ts';
+import { type Claims, claimedFields } from '../contacts/claims.ts';
+import type { ProposalRow } from '../storage/proposal-row.ts';
+import type { Draft } from './draft.ts';
+import type { EntryOfState, NewProposal } from './draft-terms.ts';
+
+export type Question = Pick<NewProposal, 'kind' | 'contact_id' | 'changes' | 'reason'>;
+
+/** What a state is asked of an entry as it is now; null where a copy of it holds just that already. */
+export function questionOf(
+  draft: Draft,
+  entry: EntryOfState,
+  claims: Claims,
+  consentId: string,
+): Question | null {
+  const source = draft.source(entry);
+  const home = draft.homeOf(entry, claims);
+  const contact = source ? draft.contact(source.contact_id) : home;
+  const shown = differences(
+    contact?.content ?? null,
+    draft.composedWith(entry, claims, consentId)?.content ?? null,
+  );
+  const unseen = source ? claimChanges(source.claims, claims, contact?.direct ?? {}) : [];
+  const changes = [
+    ...shown,
+    ...unseen.filter(({ field }) => shown.every((change) => change.field !== field)),
+  ];
+  if (source && changes.length === 0) return null;
+  const what = source ? 'changed' : 'lists';
+  const whose = [
+    source &&
+      contact !== home &&
+      ' It stands for somebody else now: it leaves this contact once you say yes.',
+    !source &&
+      contact &&
+      ' It is the same point of contact as one that is there: it becomes part of it once you say yes.',
+  ].find((sentence) => typeof sentence === 'string');
+  return {
+    kind: contact ? 'CHANGE' : 'ADD',
+    contact_id: contact?.id ?? null,
+    changes,
+    reason: `${entry.directory} ${what} this entry. Each change waits for your yes, as your consent says.${whose ?? ''}`,
+  };
+}
+
+/** What a source says anew, also where another's word is shown: saying yes may then open a conflict. */
+function claimChanges(before: Claims, after: Claims, own: Claims): FieldChange[] {
+  return claimedFields.flatMap((field) => {
+    const [was, is] = [textsOf(before[field]?.value), textsOf(after[field]?.value)];
+    const isSame = own[field] !== undefined || JSON.stringify(was) === JSON.stringify(is);
+    return isSame ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+/** Brings what waits in line with the contacts as they are now: what another source changed is before, not after. */
+export function refreshReviews(draft: Draft, iso3: string): void {
+  for (const waiting of draft.waiting()) {
+    if (waiting.iso3 !== iso3 || waiting.cause !== 'REVIEW') continue;
+    const question = waiting.kind === 'REMOVE' ? removalOf(draft, waiting) : changeOf(draft, waiting);
+    if (question) draft.propose({ ...waitingAs(waiting), ...question });
+    else draft.supersede(waiting, 'The entry is again as it was copied.');
+  }
+}
+
+const changeOf = (draft: Draft, waiting: ProposalRow) =>
+  questionOf(draft, waiting, waiting.claims ?? {}, waiting.consent_id);
+
+/** What would be left of the contact without an entry that is gone. */
+export function removalOf(
+  draft: Draft,
+  entry: EntryOfState,
+): Pick<NewProposal, 'contact_id' | 'changes'> | null {
+  const source = draft.source(entry);
+  const contact = source && draft.contact(source.contact_id);
+  if (!source || !contact) return null;
+  const left = draft.composedWithout(source);
+  return { contact_id: contact.id, changes: differences(contact.content, left?.content ?? null) };
+}
+
+function waitingAs(row: ProposalRow): NewProposal {
+  const {
+    id: _id,
+    status: _status,
+    created_at: _at,
+    decided_at: _when,
+    decided_by: _who,
+    decision_reason: _why,
+    ...asked
+  } = row;
+  return asked;
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, In } from 'typeorm';
+import { instant } from '../../../platform/clock/clock.ts';
+import { badInput, conflict, Problem } from '../../../platform/errors/problem.ts';
+import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
+import { expireConsentsWithin } from '../consent/expire.ts';
+import type { DirectoryParts } from '../parts.ts';
+import { Draft } from '../population/draft.ts';
+import { settle } from '../population/settle.ts';
+import { ConsentRow } from '../storage/consent-row.ts';
+import { ProposalRow } from '../storage/proposal-row.ts';
+import { loadStates, saveDraft } from '../storage/states.ts';
+import { accept } from './accept.ts';
+import { reject } from './reject.ts';
+
+export interface Acceptance {
+  readonly ids: readonly string[];
+  /** The function a level stands for, where that is what one proposal asks. */
+  readonly function: ContactFunction | null;
+}
+
+export interface Rejection {
+  readonly ids: readonly string[];
+  readonly reason: string | null;
+}
+
+const mostAtOnce = 200;
+const longestReason = 2000;
+
+/**
+ * The state says yes: what was shown takes effect, and nothing newer. All of them, or none.
+ * @throws Problem NOT_FOUND, CONFLICT where one does not wait any more, or BAD_USER_INPUT; `details.proposal` names the one
+ */
+export function acceptProposals(
+  parts: DirectoryParts,
+  { ids, function: answer }: Acceptance,
+  decidedBy: string,
+): Promise<ProposalRow[]> {
+  return decide(parts, ids, decidedBy, (draft, proposal, consent) =>
+    accept(draft, { proposal, consent, answer, decidedBy }),
+  );
+}
+
+/**
+ * The state says no: nothing is changed, and it is not asked the same again until the entry changes. All of them, or none.
+ * @throws Problem as for `acceptProposals`
+ */
+export function rejectProposals(
+  parts: DirectoryParts,
+  { ids, reason }: Rejection,
+  decidedBy: string,
+): Promise<ProposalRow[]> {
+  const said = reason?.replaceAll('\0', '').trim() || null;
+  if (said && said.length > longestReason)
+    throw badInput('reason', `Keep the reason under ${longestReason} characters.`);
+  return decide(parts, ids, decidedBy, (draft, proposal) => reject(draft, proposal, said, decidedBy));
+}
+
+type Decision = (draft: Draft, proposal: ProposalRow, consent: ConsentRow) => void;
+
+async function decide(
+  parts: DirectoryParts,
+  given: readonly string[],
+  decidedBy: string,
+  decision: Decision,
+): Promise<ProposalRow[]> {
+  const ids = [...new Set(given)];
+  if (ids.length < 1 || ids.length > mostAtOnce)
+    throw badInput('ids', `Decide on 1 to ${mostAtOnce} proposals at once.`);
+  return parts.database.write(async (manager) => {
+    await expireConsentsWithin(manager, parts.clock);
+    const found = new Map((await manager.findBy(ProposalRow, { id: In(ids) })).map((row) => [row.id, row]));
+    const states = new Set([...found.values()].map(({ iso3 }) => iso3));
+    const draft = new Draft(await loadStates(manager, [...states]), instant(parts.clock.now()), randomUUID);
+    const waiting = new Map(draft.waiting().map((row) => [row.id, row]));
+    const proposals = ids.map((id) => stillWaiting(id, waiting.get(id) ?? found.get(id)));
+    for (const proposal of proposals) {
+      const consent = await consentBehind(manager, proposal);
+      // One of many may have settled another.
+      onTheOneAtFault(proposal, () => decision(draft, stillWaiting(proposal.id, proposal), consent));
+    }
+    for (const iso3 of states) settle(draft, iso3, { actor: decidedBy, authority: null });
+    await saveDraft(manager, draft);
+    return proposals;
+  });
+}
+
+/** @throws Problem that says what became of one that does not wait */
+function stillWaiting(id: string, row: ProposalRow | undefined): ProposalRow {
+  if (!row) throw new Problem('NOT_FOUND', 'There is no such proposal.', { details: { proposal: id } });
+  if (row.status === 'WAITING') return row;
+  const why = row.decision_reason === null ? '' : ` ${row.decision_reason}`;
+  throw conflict(
+    `This proposal waits no longer: it was ${row.status.toLowerCase()} at ${row.decided_at}.${why}`,
+    { proposal: id, status: row.status },
+  );
+}
+
+async function consentBehind(manager: EntityManager, proposal: ProposalRow): Promise<ConsentRow> {
+  const consent = await manager.findOneBy(ConsentRow, { id: proposal.consent_id, status: 'ACTIVE' });
+  if (consent) return consent;
+  throw conflict('The consent this proposal stands on has ended: nothing can be copied under it.', {
+    proposal: proposal.id,
+  });
+}
+
+/** Where one of many is at fault, the error names it. */
+function onTheOneAtFault({ id }: ProposalRow, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { code, message, field } = error;
+    const details = { ...error.details, proposal: id };
+    throw new Problem(code, message, { ...(field === undefined ? {} : { field }), details, cause: error });
+  }
+}
+
+/** The states that proposals are about, of those that exist. */
+export async function statesOfProposals(manager: EntityManager, ids: readonly string[]): Promise<string[]> {
+  const found = await manager.find(ProposalRow, {
+    select: { id: true, iso3: true },
+    where: { id: In([...new Set(ids)].slice(0, mostAtOnce)) },
+  });
+  return [...new Set(found.map(({ iso3 }) => iso3))];
+}
