@@ -84,6 +84,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           name: directory.name,
           levels: directory.rules.levels,
           namesFunctions: directory.rules.namesFunctions,
+          removalsMayBeReplaced: directory.rules.absence === 'nothing',
           schedule,
           nextPullAt: await scheduler.dueAt(job),
         }),

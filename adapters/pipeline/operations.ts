@@ -56,6 +56,7 @@ export interface Outline {
   readonly name: string;
   readonly levels: readonly string[];
   readonly namesFunctions: boolean;
+  readonly removalsMayBeReplaced: boolean;
   /** Cron expression in UTC. */
   readonly schedule: string;
   readonly nextPullAt: Instant | null;

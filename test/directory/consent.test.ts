@@ -198,11 +198,14 @@ describe.each(databases)('consent on $name', ({ make }) => {
     world.osce.remove('EST-TEC-1');
     await world.pull('OSCE');
     expect(await world.contacts('EST')).toEqual(kept);
-    // A new consent finds what was kept: the state's own word stays, and nobody is listed twice.
+    // A new consent finds what was kept: nobody is listed twice, and what was merely kept follows again.
     await world.grant('EST', 'OSCE');
     const again = await world.contacts('EST');
     expect(again).toHaveLength(2);
-    expect(again[0]).toMatchObject({ name: 'Anna Näide', copiedFrom: [{ sourceKey: 'EST-POL-1' }] });
+    expect(again[0]).toMatchObject({ name: 'New Name', copiedFrom: [{ sourceKey: 'EST-POL-1' }] });
+    world.osce.edit('EST-POL-1', { title: 'Ambassador' });
+    await world.pull('OSCE');
+    expect((await world.contacts('EST'))[0]).toMatchObject({ title: 'Ambassador' });
   });
 
   it('cannot end twice, nor be withdrawn where there is none', async () => {

@@ -89,7 +89,7 @@ export class DirectoryWorld {
     levels: ['HIGH_LEVEL', 'WORKING_LEVEL'],
     namesFunctions: false,
   });
-  readonly oas = new ScriptedAdapter('OAS', this.clock);
+  readonly oas = new ScriptedAdapter('OAS', this.clock, { removalsMayBeReplaced: true });
   readonly #parts: Part[] = [];
   readonly #log = createLog('silent');
 

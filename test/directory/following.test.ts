@@ -139,6 +139,41 @@ describe.each(databases)('following a directory on $name', ({ make }) => {
     expect(contacts).toHaveLength(1);
   });
 
+  it('keeps a removed entry of the OAS until its successor at that level is there, though others remain', async () => {
+    const level = 'CYBER_POLICY';
+    world.oas.add('OAS-PER-1', { ...anna, state: 'PER', level });
+    world.oas.add('OAS-PER-2', {
+      ...anna,
+      state: 'PER',
+      name: 'Other Person',
+      emails: ['o@per.example'],
+      level: 'FOREIGN_AFFAIRS',
+    });
+    await world.grant('PER', 'OAS');
+    world.oas.remove('OAS-PER-1');
+    await world.pull('OAS');
+    expect((await world.contacts('PER')).map(({ name }) => name).sort()).toEqual([
+      'Anna Näide',
+      'Other Person',
+    ]);
+    expect((await world.proposals('PER'))[0]?.reason).toMatch(
+      /at the level CYBER_POLICY; its successor may come later/,
+    );
+    world.oas.add('OAS-PER-3', {
+      ...anna,
+      state: 'PER',
+      name: 'Successor',
+      emails: ['s@per.example'],
+      level,
+    });
+    await world.pull('OAS');
+    expect((await world.contacts('PER')).map(({ name }) => name).sort()).toEqual([
+      'Other Person',
+      'Successor',
+    ]);
+    expect(await world.proposals('PER')).toEqual([]);
+  });
+
   it('lets a waiting removal rest where the entry is listed again', async () => {
     await world.grant('EST', 'OSCE');
     world.osce.remove('EST-POL-1');

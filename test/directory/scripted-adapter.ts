@@ -25,7 +25,7 @@ const protocol = buildSchema(`
     webPage: String emails: [String!]! telephones: [Telephone!]! languages: [String!]! status: String! position: Int! withheld: [String!]! lastSeenAt: String! }
   type FeedChange { seq: Int! at: String! pull: ID kind: String! entry: RegionalEntry! }
   type Feed { changes: [FeedChange!]! position: Int! hasMore: Boolean! }
-  type RegionalSource { code: ID! name: String! levels: [String!]! namesFunctions: Boolean! participants: Int! entryCount: Int! schedule: String! nextPullAt: String
+  type RegionalSource { code: ID! name: String! levels: [String!]! namesFunctions: Boolean! removalsMayBeReplaced: Boolean! participants: Int! entryCount: Int! schedule: String! nextPullAt: String
     position: Int! lastSuccessAt: String lastPull: Pull pulls(first: Int = 10, outcome: PullOutcome): [Pull!]! setAside: [SetAsideRecord!]!
     changes(after: Int = 0, first: Int = 100): Feed! stateEntries(state: ID!): [RegionalEntry!]!
     entries(state: ID, first: Int = 100, after: String): Entries! }
@@ -70,6 +70,7 @@ export class ScriptedAdapter implements GraphQLService {
   readonly code: string;
   readonly levels: string[];
   readonly namesFunctions: boolean;
+  readonly removalsMayBeReplaced: boolean;
   readonly #clock: Clock;
   readonly #entries = new Map<string, { content: Listed; status: EntryStatus; position: number }>();
   readonly #feed: { seq: number; at: string; pull: string; kind: Kind; entry: object }[] = [];
@@ -84,11 +85,16 @@ export class ScriptedAdapter implements GraphQLService {
   /** Called when a page of the feed has been read and is not there yet. */
   afterChanges: () => Promise<void> | void = () => undefined;
 
-  constructor(code: string, clock: Clock, options: { levels?: string[]; namesFunctions?: boolean } = {}) {
+  constructor(
+    code: string,
+    clock: Clock,
+    options: { levels?: string[]; namesFunctions?: boolean; removalsMayBeReplaced?: boolean } = {},
+  ) {
     this.code = code;
     this.#clock = clock;
     this.levels = options.levels ?? ['PRIMARY', 'ALTERNATE'];
     this.namesFunctions = options.namesFunctions ?? true;
+    this.removalsMayBeReplaced = options.removalsMayBeReplaced ?? false;
   }
 
   get position(): number {
@@ -146,6 +152,7 @@ export class ScriptedAdapter implements GraphQLService {
       name: `Directory ${this.code}`,
       levels: this.levels,
       namesFunctions: this.namesFunctions,
+      removalsMayBeReplaced: this.removalsMayBeReplaced,
       participants: new Set([...this.#entries.values()].map(({ content }) => content.state)).size,
       entryCount: this.#entries.size,
       schedule: '0 * * * *',

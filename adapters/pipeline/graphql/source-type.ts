@@ -36,6 +36,10 @@ export function sourceType(code: string) {
     levels!: readonly string[];
     @Field(() => Boolean, { description: 'False where an entry has a level and names no function.' })
     namesFunctions!: boolean;
+    @Field(() => Boolean, {
+      description: 'Whether a removal may be one half of a replacement whose other half comes later.',
+    })
+    removalsMayBeReplaced!: boolean;
     @Field(() => String, { description: 'When it is pulled: a cron expression, in UTC.' })
     schedule!: string;
     @Field(() => GraphQLDateTime, { nullable: true, description: 'When the next pull is due.' })

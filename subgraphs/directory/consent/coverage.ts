@@ -93,9 +93,8 @@ export function claimsWithin(
     const [was, is] = [before[field], said[field]];
     const isUnknown = entry.withheld.includes(field) && isEmpty(is?.value);
     const stays = was && is && isDeepStrictEqual(was.value, is.value);
-    // What the same person's entry withholds the adapter still gives; nothing here is nobody's value to keep.
     if (isUnknown) delete merged[field];
-    else if (stays) Object.assign(merged, { [field]: was });
+    if (isUnknown || stays) Object.assign(merged, was && { [field]: was });
   }
   return restrict(merged, terms);
 }

@@ -33,6 +33,9 @@ function shownFrom(contact: ContactRow, source: CopySourceRow, at: string): Clai
   const fields = claimedFields.filter(
     (field) => structureFields.some((name) => name === field) || shown.some((row) => row.field === field),
   );
-  const stated = fields.map((field) => [field, { value: contact.content[field], at, pull: null }]);
+  const stated = fields.map((field) => [
+    field,
+    { value: contact.content[field], at, pull: null, kept: true },
+  ]);
   return Claims.parse(Object.fromEntries(stated));
 }

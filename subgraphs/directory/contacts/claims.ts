@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { Telephone } from '../../../platform/contact-details/telephone.ts';
 import { ContactFunction, ContactKind, type contactFields } from '../../../platform/vocabulary/terms.ts';
 
-/** What one origin says of a field: the value, the pull that brought it (null where a person wrote it), and since when. */
+/**
+ * What one origin says of a field: the value, the pull that brought it (null where a person wrote it), and since when. `kept`: the
+ * state kept a copied value and wrote nothing itself.
+ */
 const claim = <T extends z.ZodType>(value: T) =>
-  z.object({ value, at: z.string(), pull: z.string().nullable() });
+  z.object({ value, at: z.string(), pull: z.string().nullable(), kept: z.literal(true).optional() });
 
 const text = z.string().nullable();
 
@@ -69,3 +72,17 @@ export const emptyContent = {
   phones: [],
   languages: [],
 } as const;
+
+/**
+ * A state's own claims once an entry that it had kept values of is copied again: what it merely kept gives way where the entry
+ * says something, so that the contact follows again; what it wrote stays its own.
+ */
+export function releaseKept(direct: Claims, copied: Claims): Claims {
+  const stays = claimedFields.filter((field) => !(direct[field]?.kept && isSaid(copied[field]?.value)));
+  return Claims.parse(
+    Object.fromEntries(stays.flatMap((field) => (direct[field] ? [[field, direct[field]]] : []))),
+  );
+}
+
+const isSaid = (value: unknown) =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);

@@ -64,6 +64,7 @@ async function lastKnown({ database }: DirectoryParts, code: string): Promise<So
     name: code,
     levels: [],
     namesFunctions: true,
+    removalsMayBeReplaced: false,
     participants: 0,
     entryCount: 0,
     schedule: '',

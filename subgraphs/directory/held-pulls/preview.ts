@@ -44,7 +44,8 @@ export async function previewHeldPull(parts: DirectoryParts, id: string): Promis
   const pages = Array.from({ length: Math.ceil(changes.length / feedPageSize) }, (_, page) =>
     changes.slice(page * feedPageSize, (page + 1) * feedPageSize),
   );
-  const draft = await parts.database.read((manager) => draftOf(parts, manager, adapter.code, pages));
+  const facts = await adapter.facts();
+  const draft = await parts.database.read((manager) => draftOf(parts, manager, facts, pages));
   return {
     id,
     entries: held.map(heldEntry),

@@ -5,7 +5,7 @@ import { Precedences } from '../conflict/precedences.ts';
 import { standingOf } from '../conflict/standing.ts';
 import { blankContact, clearContact } from '../contacts/blank-contact.ts';
 import { differences } from '../contacts/changes.ts';
-import type { Claims } from '../contacts/claims.ts';
+import { type Claims, releaseKept } from '../contacts/claims.ts';
 import { type Composition, compose } from '../contacts/compose.ts';
 import { nodeKey, ownNodeKey, PairDecisions } from '../matching/pairs.ts';
 import { canStay, isKeptFrom, placeOf } from '../matching/placement.ts';
@@ -133,6 +133,7 @@ export class Draft {
     }
     const home = place ?? this.newContact(entry.iso3);
     if (place) this.mergedContacts.add(place);
+    if (place && isKeptFrom(place, entry)) place.direct = releaseKept(place.direct, copied.claims);
     const { iso3, directory, source_key } = entry;
     const source = Object.assign(known ?? { iso3, directory, source_key }, copied, { contact_id: home.id });
     this.#sources.set(keyOf(source), source);
@@ -150,7 +151,9 @@ export class Draft {
     const contact = this.homeOf(entry, claims);
     const others = contact ? this.sourcesOf(contact.id).filter((other) => keyOf(other) !== keyOf(entry)) : [];
     const sources = [...others, { ...entry, consent_id: consentId, claims }].sort(compareEntries);
-    return compose(contact?.direct ?? {}, sources, contact && this.#standing(contact));
+    const direct = contact?.direct ?? {};
+    const own = contact && isKeptFrom(contact, entry) ? releaseKept(direct, claims) : direct;
+    return compose(own, sources, contact && this.#standing(contact));
   }
 
   /** Links an entry to another contact. Both are to be composed anew after. */

@@ -13,6 +13,7 @@ import { Draft } from './draft.ts';
 import { type Observation, observationsOfChanges, type StatesConcerned } from './observation.ts';
 import { planNews } from './plan.ts';
 import type { FeedChange, FeedPage, RegionalAdapter } from './regional-adapter.ts';
+import type { SourceFacts } from './source-facts.ts';
 
 /**
  * Follows a directory's feed to its end. Each page takes effect in one transaction with the cursor, exactly once, however
@@ -59,7 +60,7 @@ async function applyPage(
   if ((await cursorOf(manager, directory)) !== cursor) return false;
   await expireConsentsWithin(manager, parts.clock);
 
-  await saveDraft(manager, await draftOf(parts, manager, directory, [page.changes]));
+  await saveDraft(manager, await draftOf(parts, manager, page.facts, [page.changes]));
   await saveFacts(manager, page.facts, page.changes.at(-1)?.seq ?? cursor);
   return true;
 }
@@ -71,7 +72,7 @@ async function applyPage(
 export async function draftOf(
   parts: DirectoryParts,
   manager: EntityManager,
-  directory: string,
+  { code: directory, removalsMayBeReplaced }: SourceFacts,
   pages: readonly (readonly FeedChange[])[],
 ): Promise<Draft> {
   const holders = await holdersOf(manager, directory, pages.flat());
@@ -81,7 +82,8 @@ export async function draftOf(
   const stored = await loadStates(manager, [...consents.keys()]);
   const draft = new Draft(stored, instant(parts.clock.now()), randomUUID);
   const actorOf = ({ pull }: Observation) => `pull ${pull ?? directory}`;
-  for (const observations of news) planNews(draft, { directory, consents, observations, actorOf });
+  for (const observations of news)
+    planNews(draft, { directory, removalsMayBeReplaced, consents, observations, actorOf });
   return draft;
 }
 

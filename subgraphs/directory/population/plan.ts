@@ -1,6 +1,7 @@
 import { claimsWithin, coverage, restrict, withheldWithin } from '../consent/coverage.ts';
 import { differences } from '../contacts/changes.ts';
 import type { Claims } from '../contacts/claims.ts';
+import { isSomebodyElse } from '../matching/likeness.ts';
 import {
   forgetKept,
   forgetRefusedContent,
@@ -21,6 +22,8 @@ import { settle } from './settle.ts';
 /** One directory's news for the states that consent to be copied from it. */
 export interface News {
   readonly directory: string;
+  /** Whether a removal there may be one half of a replacement. */
+  readonly removalsMayBeReplaced?: boolean;
   /** The ACTIVE consents for this directory, by state. */
   readonly consents: ReadonlyMap<string, ConsentRow>;
   readonly observations: readonly Observation[];
@@ -39,7 +42,8 @@ export function planNews(draft: Draft, news: News): void {
     if (!consent) continue;
     const act = { actor: news.actorOf(observation), authority: consent.id };
     const entry = { iso3: consent.iso3, directory: news.directory, source_key: observation.sourceKey };
-    const step: Step = { draft, consent, observation, entry, act };
+    const removalsMayBeReplaced = news.removalsMayBeReplaced ?? false;
+    const step: Step = { draft, consent, observation, entry, act, removalsMayBeReplaced };
     if (observation.fromFeed && isReflected(step)) continue;
     acts.set(consent.iso3, act);
     if (observation.entry === null) planGone(step);
@@ -61,6 +65,7 @@ interface Step {
   readonly observation: Observation;
   readonly entry: EntryOfState;
   readonly act: Act;
+  readonly removalsMayBeReplaced: boolean;
 }
 
 /** Listed, or absent: an absent entry is not copied anew, and an existing copy of it is kept and marked. */
@@ -81,7 +86,10 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
     return;
   }
   const stamp = { at: observation.at, pull: observation.pull };
-  const claims = claimsWithin(consent, listed, covered.function, source?.claims ?? {}, stamp);
+  const fresh = claimsWithin(consent, listed, covered.function, {}, stamp);
+  // A key that has come to stand for somebody else keeps nothing of its predecessor, not even for what is withheld.
+  const isSame = source !== undefined && !isSomebodyElse(source.claims, fresh);
+  const claims = isSame ? claimsWithin(consent, listed, covered.function, source.claims, stamp) : fresh;
   const copied = {
     consent_id: consent.id,
     withheld: withheldWithin(consent, listed.withheld),
@@ -118,7 +126,7 @@ function planGone(step: Step): void {
   draft.markGone(source, observation.position);
   if (isKeptWithoutSource(draft, entry)) return;
   if (consent.mode === 'AUTOMATIC') {
-    guardedRemoval(draft, source, observation.pull, act);
+    guardedRemoval(draft, source, observation.pull, act, step.removalsMayBeReplaced);
     return;
   }
   const question = removalOf(draft, entry);

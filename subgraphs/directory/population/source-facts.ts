@@ -47,6 +47,8 @@ export const SourceFacts = z.object({
   name: z.string(),
   levels: z.array(z.string()),
   namesFunctions: z.boolean(),
+  /** Whether a removal may be one half of a replacement whose other half comes later. */
+  removalsMayBeReplaced: z.boolean(),
   participants: z.number(),
   entryCount: z.number(),
   schedule: z.string(),
@@ -57,4 +59,4 @@ export const SourceFacts = z.object({
   lastPull: PullFacts.nullable(),
 });
 export type SourceFacts = z.infer<typeof SourceFacts>;
-export const factFields = `code name levels namesFunctions participants entryCount schedule nextPullAt position lastSuccessAt lastPull { ${pullFields} }`;
+export const factFields = `code name levels namesFunctions removalsMayBeReplaced participants entryCount schedule nextPullAt position lastSuccessAt lastPull { ${pullFields} }`;

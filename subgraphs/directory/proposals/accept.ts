@@ -29,6 +29,7 @@ export function accept(draft: Draft, yes: Yes): void {
       break;
     case 'REVIEW':
     case 'LAST_CONTACT':
+    case 'REPLACEMENT':
       if (proposal.kind === 'REMOVE') acceptRemoval(draft, proposal, act);
       else acceptContent(draft, yes, proposal.claims ?? {}, act);
       break;

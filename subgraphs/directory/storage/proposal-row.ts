@@ -15,7 +15,7 @@ export type ProposalStatus = (typeof proposalStatuses)[number];
  * Why a change waits: the state reviews all; only it knows the level's function; nobody else is left for the function; two
  * entries, both copied, may be one point of contact.
  */
-export const waitingCauses = ['REVIEW', 'LEVEL', 'LAST_CONTACT', 'MERGE'] as const;
+export const waitingCauses = ['REVIEW', 'LEVEL', 'LAST_CONTACT', 'REPLACEMENT', 'MERGE'] as const;
 export type WaitingCause = (typeof waitingCauses)[number];
 
 /** A change that waits for a state's yes. It holds values of the entry only while its consent is active. */

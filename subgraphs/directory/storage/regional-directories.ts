@@ -42,6 +42,7 @@ export function factsOf(row: RegionalDirectoryRow): SourceFacts {
     name: row.name,
     levels: row.levels,
     namesFunctions: row.names_functions,
+    removalsMayBeReplaced: false,
     participants: row.participants,
     entryCount: row.entries,
     schedule: row.schedule,
