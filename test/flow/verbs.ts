@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HeldPullShape, heldPullFields } from '../support/held-pulls.ts';
 import type { Asker, World } from '../support/world.ts';
 
 // What users do, in their words.
@@ -168,32 +169,6 @@ export async function allEntriesOf(
   } while (after);
   return entries;
 }
-
-const HeldPullShape = z.object({
-  id: z.string(),
-  outcome: z.string(),
-  problem: z.string().nullable(),
-  added: z.number(),
-  changed: z.number(),
-  removed: z.number(),
-  held: z
-    .object({
-      share: z.number(),
-      count: z.number(),
-      losses: z.array(
-        z.object({ subject: z.string(), going: z.number(), accepted: z.number(), limit: z.number() }),
-      ),
-    })
-    .nullable(),
-  decision: z.string().nullable(),
-  decidedBy: z.string().nullable(),
-  decidedAt: z.string().nullable(),
-  decisionReason: z.string().nullable(),
-  settledBy: z.string().nullable(),
-});
-export type HeldPullShape = z.infer<typeof HeldPullShape>;
-const heldPullFields = `id outcome problem added changed removed held { share count losses { subject going accepted limit } }
-  decision decidedBy decidedAt decisionReason settledBy`;
 
 /** The custodian looks at the dashboard for pulls of a directory that are held. */
 export async function heldPulls(world: World, directory: string): Promise<HeldPullShape[]> {

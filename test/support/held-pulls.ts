@@ -14,10 +14,12 @@ export const estonians = (count: number, from = 0): ScriptedRecord[] =>
 export const withoutEmail = (records: readonly ScriptedRecord[]): ScriptedRecord[] =>
   records.map(({ email: _gone, ...record }) => record);
 
-const Held = z.object({
+/** A pull as one sees it who decides on what it holds. */
+export const HeldPullShape = z.object({
   id: z.string(),
   outcome: z.string(),
   problem: z.string().nullable(),
+  added: z.number(),
   changed: z.number(),
   removed: z.number(),
   held: z
@@ -35,15 +37,16 @@ const Held = z.object({
   decisionReason: z.string().nullable(),
   settledBy: z.string().nullable(),
 });
-const heldFields =
-  'id outcome problem changed removed held { share count losses { subject going accepted limit } } decision decidedBy decidedAt decisionReason settledBy';
+export type HeldPullShape = z.infer<typeof HeldPullShape>;
+export const heldPullFields =
+  'id outcome problem added changed removed held { share count losses { subject going accepted limit } } decision decidedBy decidedAt decisionReason settledBy';
 
 export function heldPullsOf(adapter: () => AdapterHarness) {
   const decide = (decision: 'approve' | 'reject', id: string, reason = 'Asked the secretariat.') =>
     adapter().ask(
       service,
       `mutation ($pull: ID!, $reason: String!) {
-        pull: ${decision}RegionalPull(pull: $pull, decidedBy: "custodian", reason: $reason) { ${heldFields} } }`,
+        pull: ${decision}RegionalPull(pull: $pull, decidedBy: "custodian", reason: $reason) { ${heldPullFields} } }`,
       { pull: id, reason },
     );
   async function read<T>(
@@ -61,12 +64,12 @@ export function heldPullsOf(adapter: () => AdapterHarness) {
     async decided(decision: 'approve' | 'reject', id: string) {
       const { data, errors } = await decide(decision, id);
       if (errors[0]) throw new Error(errors[0].message);
-      return z.object({ pull: Held }).parse(data).pull;
+      return z.object({ pull: HeldPullShape }).parse(data).pull;
     },
     async pullOf(id: string) {
       const { pulls } = await read(
-        `{ tst { pulls(first: 1000) { ${heldFields} } } }`,
-        z.object({ pulls: z.array(Held) }),
+        `{ tst { pulls(first: 1000) { ${heldPullFields} } } }`,
+        z.object({ pulls: z.array(HeldPullShape) }),
       );
       const found = pulls.find((pull) => pull.id === id);
       if (!found) throw new Error(`no pull ${id}`);
