@@ -12,7 +12,7 @@ export type ArfSettings = Readonly<Record<string, never>>;
 export const arf: RegionalDirectory<ArfRecord, ArfSettings> = {
   code: 'ARF',
   name: 'ASEAN Regional Forum',
-  rules: { absence: 'omission', levels, namesFunctions: false, schedule: '0 * * * *', version: 1 },
+  rules: { absence: 'omission', levels, namesFunctions: false, schedule: '0 * * * *', version: 2 },
   settings: () => ({}),
   open: (url, _settings, tools) => openSource(url, tools),
   record: ArfRecord,

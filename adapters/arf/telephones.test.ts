@@ -99,8 +99,8 @@ describe('a telephone cell', () => {
     }
   });
 
-  it('without a digit is no number', () => {
-    expect(phonesOf('via switchboard')).toEqual({ phones: [], faxes: [], rejected: ['via switchboard'] });
+  it.each(['via switchboard', 'Room 12'])('with too few digits to dial is no number: %j', (text) => {
+    expect(phonesOf(text)).toEqual({ phones: [], faxes: [], rejected: [text] });
   });
 
   it.each(['', 'TBC', 'nil', '-', 'N/A'])('%j is empty', (text) => {

@@ -1,11 +1,16 @@
-import { parseTelephone, type Telephone, telephoneText } from '../../platform/contact-details/telephone.ts';
+import {
+  holdsTelephone,
+  parseTelephone,
+  type Telephone,
+  telephoneText,
+} from '../../platform/contact-details/telephone.ts';
 import { values } from './cells.ts';
 
 export interface Numbers {
   readonly phones: Telephone[];
   /** E.164, or as written where they cannot be parsed. */
   readonly faxes: string[];
-  /** What holds no number. */
+  /** What holds no number, or too little of one. */
   readonly rejected: string[];
 }
 
@@ -18,7 +23,7 @@ export function readNumbers(text: string | null, iso2: string | null, column: 't
   const numbers: Numbers = { phones: [], faxes: [], rejected: [] };
   for (const piece of pieces(text ?? '')) {
     const read = labelled(piece);
-    if (!read) {
+    if (!read || !holdsTelephone(read.number)) {
       numbers.rejected.push(piece);
       continue;
     }

@@ -149,6 +149,16 @@ function tagOf(opened: sax.Tag | sax.QualifiedTag, parent: XmlTag | null): XmlTa
 /** All text, or the text before the first byte that does not fit, and what is wrong there. */
 function decoded(bytes: Uint8Array): { text: string; damage: string | null } {
   const encoding = xmlEncoding(bytes);
+  if (ofSingleBytes.test(encoding) && isUtf8(bytes)) {
+    const text = new TextDecoder(encoding).decode(
+      bytes.subarray(
+        0,
+        bytes.findIndex((byte) => byte > 0x7f),
+      ),
+    );
+    const damage = `it declares the text encoding ${encoding.toUpperCase()}, and is UTF-8 text: read as declared its letters would be others. The declaration must be corrected`;
+    return { text, damage };
+  }
   const decoder = new TextDecoder(encoding, { fatal: true });
   let good = '';
   try {
@@ -165,6 +175,19 @@ function decoded(bytes: Uint8Array): { text: string; damage: string | null } {
       text,
       damage: cut ? 'it breaks off' : `it holds bytes that are not ${encoding.toUpperCase()} text`,
     };
+  }
+}
+
+const ofSingleBytes = /^(windows-|iso-8859-|koi8-|ibm866|macintosh|x-mac-)/;
+
+/** Whether it has characters beyond ASCII, and all of them are UTF-8: by accident no text of another encoding is. */
+function isUtf8(bytes: Uint8Array): boolean {
+  if (bytes.every((byte) => byte <= 0x7f)) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -67,7 +67,7 @@ describe('a source that falters', () => {
   });
 
   it('by promising more for ever is left', async () => {
-    answering({ data: [], next: 9, has_more: true });
+    answering({ data: [nomination(9)], next: 9, has_more: true });
     expect(await read({ cursor: '9' })).toMatchObject({
       kind: 'incomplete',
       reason: expect.stringMatching(/gives nothing more/),
@@ -76,7 +76,7 @@ describe('a source that falters', () => {
   });
 
   it('by going back is believed in nothing', async () => {
-    answering({ data: [], next: 2, has_more: false });
+    answering({ data: [nomination(9)], next: 2, has_more: false });
     expect(await read({ cursor: '9' })).toMatchObject({
       kind: 'incomplete',
       resume: { cursor: '9' },
@@ -85,7 +85,11 @@ describe('a source that falters', () => {
   });
 
   it('by losing its order is read as far as the order goes, and asked again for what came too late', async () => {
-    answering({ data: [nomination(5), nomination(7), nomination(6)], next: 7, has_more: false });
+    answering({
+      data: [nomination(4), nomination(5), nomination(7), nomination(6)],
+      next: 7,
+      has_more: false,
+    });
     const result = await read({ cursor: '4' });
     expect(result).toMatchObject({
       kind: 'incomplete',
@@ -170,6 +174,57 @@ describe('a source that falters', () => {
     expect(first).toMatchObject({ kind: 'incomplete', resume: { cursor: '4' } });
     expect(idsOf(first)).toEqual([1, 2, 3, 4]);
     expect(idsOf(await source.read({ cursor: '4' }, never))).toEqual([5]);
+  });
+
+  it.each([
+    ['nothing', [nomination(5)]],
+    ['one movement', [nomination(5), nomination(6)]],
+  ])(
+    'by giving %s and a place to go on far ahead is asked again for what lies between',
+    async (_what, data) => {
+      answering({ data, next: 99_999, has_more: false });
+      const last = data.length === 1 ? '5' : '6';
+      const result = await read({ cursor: '5' });
+      expect(result).toMatchObject({
+        kind: 'incomplete',
+        resume: { cursor: last },
+        reason: expect.stringMatching(/gave 99999 as the place to go on, and no movement after/),
+      });
+      api.instead.clear();
+      api.movements = [5, 6, 7].map((id) => nomination(id));
+      expect(idsOf(await read({ cursor: last }))).toEqual([6, 7].slice(data.length - 1));
+    },
+  );
+
+  it('by stepping far ahead in the middle is read on from its last movement', async () => {
+    api.instead.set('0', json(200, { data: [nomination(1)], next: 4, has_more: true }));
+    expect(idsOf(await read())).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([
+    ['has begun anew with lower ids', '1042'],
+    ['was never where a place was kept', '99999'],
+  ])('and %s is read again from its beginning', async (_what, cursor) => {
+    api.largestPage = 2;
+    const result = await read({ cursor });
+    expect(idsOf(result)).toEqual([1, 2, 3, 4, 5]);
+    expect(result).toMatchObject({ kind: 'complete', resume: { cursor: '5' } });
+    expect(api.pages.slice(0, 2)).toEqual([`since=${Number(cursor) - 1}&limit=200`, 'since=0&limit=200']);
+  });
+
+  it('and has begun anew with nothing proves nothing, and is read again from its beginning', async () => {
+    api.movements = [];
+    expect(await read({ cursor: '5' })).toMatchObject({ kind: 'incomplete', resume: null });
+  });
+
+  it('by giving old movements, whatever is asked, is believed in nothing', async () => {
+    answering({ data: [nomination(1), nomination(2)], next: 2, has_more: false });
+    expect(await read({ cursor: '5' })).toMatchObject({
+      kind: 'incomplete',
+      records: [],
+      resume: { cursor: '5' },
+      reason: expect.stringMatching(/lies behind/),
+    });
   });
 
   it('by stepping over all its movements proves nothing', async () => {

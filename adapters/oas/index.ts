@@ -16,7 +16,7 @@ export const oas: RegionalDirectory<OasMovement, OasSettings> = {
     levels: categories,
     namesFunctions: true,
     schedule: '*/10 * * * *',
-    version: 1,
+    version: 2,
   },
   settings: oasSettings,
   open: openOas,

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Located, SetAside } from '../contract.ts';
-import { OasMovement } from './movement.ts';
-import { repairText } from './repair-encoding.ts';
+import { repairText } from '../formats/repair-encoding.ts';
+import { OasMovement, type OasPage } from './movement.ts';
 
 const Fields = z.record(z.string(), z.unknown());
 const WithId = z.object({ id: OasMovement.shape.id });
@@ -62,6 +62,11 @@ export class MovementsRead {
       'Another movement has the same id and says something else. The first is used; the source must send this one anew, with an id of its own.';
     this.setAside.push({ location: `movement ${id}`, reason, ...aboutPoint(item) });
   }
+}
+
+/** Whether all movements of a page, if there are any, come after that of an id. */
+export function liesBeyond({ data }: OasPage, id: number): boolean {
+  return data.every((item) => (WithId.safeParse(item).data?.id ?? Number.POSITIVE_INFINITY) > id);
 }
 
 function aboutPoint(item: unknown): { sourceKey?: string } {

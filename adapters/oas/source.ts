@@ -1,7 +1,7 @@
 import { type Resume, type Source, SourceFailure, type SourceRead, type SourceTools } from '../contract.ts';
 import { accessTokens } from './access-token.ts';
-import type { OasMovement } from './movement.ts';
-import { MovementsRead } from './movements.ts';
+import type { OasMovement, OasPage } from './movement.ts';
+import { liesBeyond, MovementsRead } from './movements.ts';
 import { type Api, fetchPage, readPageFile } from './page.ts';
 import type { OasSettings } from './settings.ts';
 
@@ -56,56 +56,82 @@ async function readFile(
       read.last,
       `The file says that there is more after movement ${read.last}. Ask for one with all movements.`,
     );
-  return whole(read, start, read.last);
+  return whole(read, start);
 }
 
+/**
+ * Movements since `start`, which was read before: that it is still there shows that the source is the one that was read. Where
+ * it is not, the source began anew, or a place was kept that it never reached, and all its movements are read again: what they
+ * say counts, and what they say no more of stays.
+ */
 async function readApi(
   api: Api,
   start: number,
   limits: ReadLimits,
   signal: AbortSignal,
 ): Promise<SourceRead<OasMovement>> {
-  const read = new MovementsRead(start);
-  let cursor = start;
-  for (let pages = 0; pages < limits.pages; pages++) {
-    if (read.records.length + read.setAside.length >= limits.movements) break;
-    const page = await fetchPage(api, cursor, signal).catch((error: unknown) => {
-      if (pages > 0 && error instanceof SourceFailure && !signal.aborted) return error;
-      throw error;
-    });
-    if (page instanceof SourceFailure)
-      return incomplete(read, cursor, `Read up to movement ${cursor}, and then not on: ${page.message}`);
-
-    const late = read.take(page.data);
-    // The late movement must not be passed over for ever: the next read asks for it again.
-    if (late !== null) return incomplete(read, Math.min(cursor, late - 1), outOfOrder(read, late));
-
-    const reached = Math.max(cursor, read.last);
-    const next = page.next ?? reached;
-    if (next < reached)
-      return incomplete(
-        read,
-        reached,
-        `After movement ${cursor} the source gave ${next} as the place to go on, which lies behind. It may have been reset.`,
-      );
-    if (!page.has_more) return whole(read, start, next);
-    if (next === cursor)
-      return incomplete(
-        read,
-        cursor,
-        `The source says that it has more after movement ${cursor}, and gives nothing more.`,
-      );
-    cursor = next;
-  }
-  return incomplete(
-    read,
-    cursor,
-    `The source gave more than a read takes; the next goes on after movement ${cursor}.`,
-  );
+  const page = await fetchPage(api, Math.max(0, start - 1), signal);
+  if (start === 0 || !liesBeyond(page, start)) return readOn(api, page, start, limits, signal);
+  return readOn(api, await fetchPage(api, 0, signal), 0, limits, signal);
 }
 
-function whole(read: MovementsRead, start: number, cursor: number): SourceRead<OasMovement> {
-  const { records, setAside } = read;
+/** @param first the page that holds what follows after `start` */
+async function readOn(
+  api: Api,
+  first: OasPage,
+  start: number,
+  limits: ReadLimits,
+  signal: AbortSignal,
+): Promise<SourceRead<OasMovement>> {
+  const read = new MovementsRead(start);
+  let page = first;
+  for (let pages = 1; ; pages++) {
+    const before = read.last;
+    const late = read.take(page.data);
+    // The late movement must not be passed over for ever: the next read asks for it again.
+    if (late !== null) return incomplete(read, Math.min(before, late - 1), outOfOrder(read, late));
+
+    const { last } = read;
+    // Where to go on is known from the movements; what the source says of it tells whether it gave them all.
+    const next = page.next ?? last;
+    if (next < last)
+      return incomplete(
+        read,
+        last,
+        `After movement ${before} the source gave ${next} as the place to go on, which lies behind. It may have been reset.`,
+      );
+    if (!page.has_more) {
+      if (next === last) return whole(read, start);
+      return incomplete(
+        read,
+        last,
+        `The source gave ${next} as the place to go on, and no movement after ${last}: what lies between was not given. The next read asks for it again.`,
+      );
+    }
+    if (last === before)
+      return incomplete(
+        read,
+        last,
+        `The source says that it has more after movement ${last}, and gives nothing more.`,
+      );
+    if (pages >= limits.pages || read.records.length + read.setAside.length >= limits.movements)
+      return incomplete(
+        read,
+        last,
+        `The source gave more than a read takes; the next goes on after movement ${last}.`,
+      );
+    const following = await fetchPage(api, last, signal).catch((error: unknown) => {
+      if (error instanceof SourceFailure && !signal.aborted) return error;
+      throw error;
+    });
+    if (following instanceof SourceFailure)
+      return incomplete(read, last, `Read up to movement ${last}, and then not on: ${following.message}`);
+    page = following;
+  }
+}
+
+function whole(read: MovementsRead, start: number): SourceRead<OasMovement> {
+  const { records, setAside, last } = read;
   const nothing = records.length === 0 && setAside.length === 0;
   if (nothing && start === 0)
     return incomplete(
@@ -113,8 +139,8 @@ function whole(read: MovementsRead, start: number, cursor: number): SourceRead<O
       0,
       'The source holds no movement at all, from its beginning. Check OAS_SOURCE_URL.',
     );
-  if (nothing && cursor === start) return { kind: 'unchanged' };
-  return { kind: 'complete', records, setAside, resume: resumeAt(cursor) };
+  if (nothing) return { kind: 'unchanged' };
+  return { kind: 'complete', records, setAside, resume: resumeAt(last) };
 }
 
 function incomplete(

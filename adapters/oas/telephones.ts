@@ -1,4 +1,9 @@
-import { parseTelephone, type Telephone } from '../../platform/contact-details/telephone.ts';
+import {
+  digitsIn,
+  holdsTelephone,
+  parseTelephone,
+  type Telephone,
+} from '../../platform/contact-details/telephone.ts';
 
 const extension = String.raw`(?:ext(?:ensi[oó]n|n)?|anexo|int(?:erno)?|ramal|poste|x)\b`;
 const label = String.raw`(?:tel[eé]?f?(?:ono|one)?s?|t|cel(?:ular)?|m[oó]vil|m[oó]bile|phone|oficina|office)\s*[.:]+\s*`;
@@ -23,7 +28,7 @@ const trailingWords = /\s*\([^()\d]*\)$/;
 const aroundTheClock = /[([]?\b24\s?[/x]\s?7\b[)\]]?/i;
 
 /** The shortest national numbers of the Americas have six digits; fewer behind a number are a part of it. */
-const fewestDigits = 6;
+const fewestBehindAnother = 6;
 
 /**
  * Each number of a text once. What holds no number, and what may be another number's last digits or second extension
@@ -31,7 +36,7 @@ const fewestDigits = 6;
  */
 export function telephonesOf(written: string | null, iso2: string | null, problems: string[]): Telephone[] {
   const text = written ?? '';
-  if (text.trim() !== '' && digits(text) === 0) {
+  if (text.trim() !== '' && digitsIn(text) === 0) {
     problems.push(`telephone is “${text}”, which is no number; the rest is used.`);
     return [];
   }
@@ -44,13 +49,13 @@ export function telephonesOf(written: string | null, iso2: string | null, proble
     const part = piece.trim().replace(/\s+/g, ' ');
     if (part === '') continue;
     const plain = part.replace(aroundTheClock, '').trim();
-    if (before !== null && digits(plain) > 0 && digits(plain) < fewestDigits) {
+    if (before !== null && digitsIn(plain) > 0 && digitsIn(plain) < fewestBehindAnother) {
       problems.push(
         `telephone holds “${part}” behind “${before}”, which may be its last digits or another extension; the rest is used.`,
       );
       continue;
     }
-    if (digits(plain) < 3) {
+    if (!holdsTelephone(plain)) {
       problems.push(`telephone holds “${part}”, which is no number; the rest is used.`);
       continue;
     }
@@ -73,8 +78,4 @@ function dialled(part: string): string {
     .replace(leadingLabel, '')
     .replace(trailingWords, '')
     .replace(new RegExp(String.raw`(?<=\d\)?)\s*${extension}[\s.:=]*(\d{1,7})$`, 'iu'), ' ext. $1');
-}
-
-function digits(text: string): number {
-  return text.match(/\d/g)?.length ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { Located, SetAside } from '../contract.ts';
+import { repairText } from '../formats/repair-encoding.ts';
 import type { XmlField, XmlItem } from '../formats/xml.ts';
 import { type ElementName, elementNames, type OsceElement, OsceRecord } from './record.ts';
 
@@ -31,7 +32,7 @@ export function readContactPoint(item: XmlItem, number: number): Located<OsceRec
     fieldProblem(fields);
   if (reason) return { location, reason, ...(usableId ? { sourceKey: id } : {}) };
 
-  const participatingState = tidy(states[0]?.text ?? '');
+  const participatingState = tidy(repairText(states[0]?.text ?? ''));
   return { location, record: OsceRecord.parse({ id, level, rank, participatingState, elements }) };
 }
 
@@ -61,7 +62,7 @@ function elementOf({ text, language, attributes }: XmlField): OsceElement[] {
   const withheld = !['', 'false', '0', 'no', 'none'].includes(
     tidy(attributes.get('withheld') ?? '').toLowerCase(),
   );
-  const value = withheld ? null : tidy(text);
+  const value = withheld ? null : tidy(repairText(text));
   return value === '' ? [] : [{ value, lang: languageTag(language), withheld }];
 }
 

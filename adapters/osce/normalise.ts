@@ -1,5 +1,6 @@
 import { parseEmails } from '../../platform/contact-details/emails.ts';
 import { parseLanguages } from '../../platform/contact-details/languages.ts';
+import { holdsTelephone } from '../../platform/contact-details/telephone.ts';
 import { recogniseParticipant } from '../../platform/states/recognise.ts';
 import { memberState } from '../../platform/states/states.ts';
 import { type ContactField, contactFields } from '../../platform/vocabulary/terms.ts';
@@ -106,13 +107,11 @@ function emailsOf(record: OsceRecord, problems: string[]): string[] {
   return [...found.values()];
 }
 
-/** What holds digits enough for a number: 112 is the shortest there are. */
 function numbers(record: OsceRecord, name: 'phone' | 'phone24x7', problems: string[]): string[] {
   return valuesOf(record, name).filter((written) => {
-    const isNumber = (written.match(/\p{Nd}/gu) ?? []).length >= 3;
-    if (!isNumber)
-      problems.push(`${name} is “${written}”, which is not a telephone number; the rest is used.`);
-    return isNumber;
+    if (holdsTelephone(written)) return true;
+    problems.push(`${name} is “${written}”, which is not a telephone number; the rest is used.`);
+    return false;
   });
 }
 

@@ -76,6 +76,25 @@ describe('an id was given to somebody else', () => {
     expect(carryOver(record(tiina), record(now))).toEqual(record(now));
   });
 
+  it.each<[string, Given]>([
+    ['a person of another agency', { name: 'Vera Olsen', institution: 'Agency', phone: '+372 000 0909' }],
+    ['another agency', { institution: 'Agency', phone: '+372 000 0909' }],
+  ])('where an office is %s now: its withheld mailbox is not carried over', (_who, now) => {
+    const office = record({
+      institution: 'Ministry',
+      functionalEmail: 'cyber@mfa.example',
+      phone: '+372 000 0101',
+    });
+    const successor = record({ ...now, functionalEmail: withheld });
+    expect(carryOver(office, successor)).toEqual(successor);
+  });
+
+  it('but not where an office of the same institution names somebody: its mailbox stays', () => {
+    const office = record({ institution: 'Ministry', functionalEmail: 'cyber@mfa.example' });
+    const named = record({ institution: 'Ministry', name: 'Vera Olsen', functionalEmail: withheld });
+    expect(carryOver(office, named).elements.functionalEmail).toMatchObject([{ value: 'cyber@mfa.example' }]);
+  });
+
   it('and of the successor everything is known from then on', () => {
     const jaan = record({ name: 'Jaan Mets', email: 'jaan.mets@mfa.example', phone: '+372 000 0102' });
     const hidden = record({ name: 'Jaan Mets', email: withheld, phone: withheld });

@@ -52,6 +52,32 @@ const reasonOf = (result: SourceRead<OsceRecord>) => {
   return result.kind === 'incomplete' ? result.reason : '';
 };
 
+describe('the letters of a feed', () => {
+  const named = (name: string) => `<institution>Ministry</institution><name>${name}</name>`;
+  const names = (result: SourceRead<OsceRecord>) =>
+    result.kind === 'unchanged' ? [] : result.records.map(({ record }) => record.elements.name[0]?.value);
+  const declared = (text: string) => text.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"');
+
+  it('that are UTF-8 and declared as something else are not read as others: the feed is not all there', async () => {
+    const text = declared(feed(point('A-1') + point('A-2', named('Žofia Černá')) + point('A-3'), 3));
+    const result = await readText(Buffer.from(text));
+    expect(reasonOf(result)).toMatch(
+      /declares the text encoding WINDOWS-1252, and is UTF-8 text.*declaration must be corrected/,
+    );
+    expect(ids(result)).toEqual(['A-1']);
+  });
+
+  it('are read as declared where they are so', async () => {
+    const text = declared(feed(point('A-1', named('Zoé Müller')), 1));
+    expect(names(await readText(Buffer.from(text, 'latin1')))).toEqual(['Zoé Müller']);
+  });
+
+  it('that were encoded twice are mended where that is certain', async () => {
+    const text = feed(point('A-1', named('Å½ofia ÄŒernÃ¡')) + point('A-2', named('JOSÉ ÑUÑOA')), 2);
+    expect(names(await readText(text))).toEqual(['Žofia Černá', 'JOSÉ ÑUÑOA']);
+  });
+});
+
 describe('a whole feed', () => {
   it('is complete, with every contact point and its place', async () => {
     const result = await read();

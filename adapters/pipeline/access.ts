@@ -5,12 +5,14 @@ import type { RegionalOperations } from './operations.ts';
 /**
  * Who may do what with a regional directory, which is confidential to its region (¶37):
  *
- * |                                   | custodian | state, contact    | organisation  | service | nobody |
- * | name, levels, schedule            | yes       | yes               | its directory | yes     | no     |
- * | entries                           | all       | of its own state  | its directory | all     | no     |
- * | counts, pulls, set aside, changes | yes       | no                | its directory | yes     | no     |
- * | what a pull holds                 | yes       | no                | its directory | yes     | no     |
- * | pull, submit, approve, reject     | no        | no                | no            | yes     | no     |
+ * |                                   | custodian | state, contact    | organisation  | service | observer, nobody |
+ * | name, levels, schedule            | yes       | yes               | its directory | yes     | no               |
+ * | entries                           | all       | of its own state  | its directory | all     | no               |
+ * | counts, pulls, set aside, changes | yes       | no                | its directory | yes     | no               |
+ * | what a pull holds                 | yes       | no                | its directory | yes     | no               |
+ * | who read its entries              | of all    | state: of its own | no            | no      | no               |
+ * | checkpoints of its ledgers        | yes       | state: yes        | its directory | no      | no               |
+ * | pull, submit, approve, reject     | no        | no                | no            | yes     | no               |
  */
 export function withAccess(
   operations: RegionalOperations,
@@ -20,6 +22,8 @@ export function withAccess(
   /** Anyone whose business this directory is. */
   const known = (): Caller => {
     if (!caller) throw unauthenticated('Sign in to read a regional directory.');
+    if (caller.role === 'observer')
+      throw forbidden('Regional directories are confidential to their regions. Your role is observer.');
     if (caller.role === 'organisation' && caller.directory !== code)
       throw forbidden(`You may read ${caller.directory}, the directory of your organisation; not ${code}.`);
     return caller;
@@ -74,9 +78,29 @@ export function withAccess(
       ofState(iso3);
       return operations.entriesOfState(iso3);
     },
+    feedEnd: async () => {
+      whole('the changes');
+      return operations.feedEnd();
+    },
+    epochAt: async (position) => {
+      whole('the changes');
+      return operations.epochAt(position);
+    },
     changes: async (page) => {
       whole('the changes');
       return operations.changes(page);
+    },
+    readings: async (query) => {
+      const asking = known();
+      const isOwn = asking.role === 'state' && asking.state === query.iso3;
+      if (!isOwn && asking.role !== 'custodian')
+        throw forbidden('Who read entries is told to the authority of their state and to the custodian.');
+      return operations.readings(query);
+    },
+    ledgerCheckpoints: async (first) => {
+      if (!['custodian', 'state', 'organisation'].includes(known().role))
+        throw forbidden('Checkpoints are given to states, to the organisation and to the custodian.');
+      return operations.ledgerCheckpoints(first);
     },
     pull: async (requestedBy) => {
       forTheProduct('Use the mutation pullDirectory: the custodian and the organisation may pull with it.');

@@ -1,10 +1,18 @@
 import type { Clock } from '../../platform/clock/clock.ts';
-import type { StorageLocation } from '../../platform/database/database.ts';
+import type { Storage } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
+import { resealInBackground } from '../../platform/encryption/reseal.ts';
 import { conflict } from '../../platform/errors/problem.ts';
 import type { Part } from '../../platform/graphql/part.ts';
 import type { TokenVerifier } from '../../platform/identity/tokens.ts';
+import { operationsAs } from '../../platform/ledger/actor.ts';
+import { keepSealed, sealSchedule } from '../../platform/ledger/keep-sealed.ts';
+import { lastCheckpoints } from '../../platform/ledger/last-checkpoints.ts';
+import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
+import { type ReadingsQuery, readingsReport } from '../../platform/readings/report.ts';
+import { RequestReadings } from '../../platform/readings/request-readings.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import type { RegionalDirectory, Source } from '../contract.ts';
 import { withAccess } from './access.ts';
@@ -21,7 +29,7 @@ import { livesFromSubmissions, type Submission, submit } from './submission.ts';
 
 export interface AdapterOptions {
   readonly directory: RegionalDirectory;
-  readonly storage: StorageLocation;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
   readonly tokens: TokenVerifier;
@@ -33,6 +41,8 @@ export interface AdapterOptions {
   readonly schedule: string;
   /** How much may go at once without a person's yes. */
   readonly guard: GuardLimits;
+  /** What seals the ledgers; without it they are not sealed, and a tail that is cut off goes unnoticed. */
+  readonly seal?: LedgerSeal;
 }
 
 const job = 'pull';
@@ -42,9 +52,18 @@ const longestPostponementMilliseconds = 24 * 60 * 60_000;
 export async function openAdapter(options: AdapterOptions): Promise<Part> {
   const { directory, clock, log, tokens, schedule } = options;
   const { code } = directory;
-  const database = await openDatabase(adapterStorage(code), options.storage);
+  const model = adapterStorage(code);
+  const database = await openDatabase(model, options.storage);
   // On SQLite this process is alone on the file; elsewhere a pull may be under way in another, and the next one will tell.
   if (database.kind === 'sqlite') await database.write((manager) => endInterrupted(manager, clock));
+  const readings = await ReadingsLedger.open(model.part, options.storage, clock).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+  const ledgers = [{ name: model.part, database }, readings];
+  const sealAll = async () => {
+    if (options.seal) await keepSealed(ledgers, clock, log, options.seal);
+  };
   const scheduler = new Scheduler(database, clock, log);
   const pullable: Pullable = {
     directory,
@@ -73,10 +92,11 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
     },
   });
 
+  let resealing: ReturnType<typeof resealInBackground> | undefined;
   return {
     subgraph: adapterSchema(code),
-    context: async ({ authorization }): Promise<AdapterContext> => {
-      const caller = await tokens.caller(authorization);
+    context: async (request): Promise<AdapterContext> => {
+      const caller = await tokens.caller(request.authorization);
       const operations = {
         ...publishedDirectory(database, code),
         outline: async () => ({
@@ -100,6 +120,8 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           const submitting = (signal: AbortSignal) => submit(pullable, submission, signal);
           return publishedPull(code, await scheduler.exclusively(job, submitting));
         },
+        readings: (query: ReadingsQuery) => readingsReport(readings, query),
+        ledgerCheckpoints: (first: number) => lastCheckpoints(ledgers, first),
         heldChanges: async (pull: string) =>
           publishedHeldChanges(code, await heldApproval(database, clock, code, pull)),
         approve: async (request: HeldDecisionRequest) => {
@@ -108,19 +130,29 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
         },
         reject: async (request: HeldDecisionRequest) => {
           const rejecting = async (signal: AbortSignal) => {
-            const rejected = await rejectHeld(database, clock, code, request, signal);
-            if (pullable.source) await pullAlone(request.decidedBy, signal);
+            const { pull: rejected, channel } = await rejectHeld(database, clock, code, request, signal);
+            if (pullable.source && channel === 'source') await pullAlone(request.decidedBy, signal);
             return rejected;
           };
           return publishedPull(code, await scheduler.exclusively(job, rejecting));
         },
       };
-      return { operations: withAccess(operations, caller, code) };
+      return {
+        operations: withAccess(operationsAs(caller, operations), caller, code),
+        readings: new RequestReadings(readings, caller, request),
+      };
     },
-    start: async () => scheduler.start(),
+    start: async () => {
+      resealing = resealInBackground(database, model.part, log);
+      await scheduler.define({ name: 'seal', schedule: sealSchedule, run: sealAll });
+      scheduler.start();
+    },
     interrupt: () => scheduler.interrupt(),
     close: async () => {
       await scheduler.stop();
+      await resealing?.stop();
+      await sealAll();
+      await readings.close();
       await database.close();
     },
   };

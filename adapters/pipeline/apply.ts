@@ -1,21 +1,26 @@
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, In } from 'typeorm';
 import { type Clock, type Instant, instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { appendToLedger } from '../../platform/ledger/append.ts';
 import type { PullOutcome } from '../../platform/vocabulary/terms.ts';
 import type { Resume, SetAside } from '../contract.ts';
-import { type Channel, locationsOf } from './channel.ts';
+import { type Channel, channelOfLocation } from './channel.ts';
 import type { Diff, EntryChange } from './diff.ts';
 import { feedRows } from './feed-rows.ts';
 import type { GuardLimits } from './guard.ts';
 import { evidenceOf, keepHold } from './held-changes.ts';
 import type { Hold } from './hold-back.ts';
 import { holdProblem } from './hold-problem.ts';
+import { ledgerOf, pullAct } from './ledger.ts';
 import { endPull } from './pull-record.ts';
 import { batches } from './storage/rows.ts';
 import { ChangeRow, EntryRow, type PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
 
 /** All that a read brings about. */
 export interface Effect {
+  /** The directory's code. */
+  readonly code: string;
   readonly channel: Channel;
   readonly diff: Diff;
   readonly hold: Hold;
@@ -54,13 +59,13 @@ export function applyPull(
       held: isHeld ? evidenceOf(hold, effect.limits) : null,
     });
     const state = await manager.findOneByOrFail(SourceStateRow, { id: 1 });
-    // A read of the source is no sighting of what was submitted.
-    const sightings = effect.channel === 'source' ? state.last_success_at : null;
-    const known = { ...state, last_success_at: sightings };
+    const known = sightedBy(effect.channel, state);
     const position = await publish(manager, diff.changes, known, pullNumber, at);
-    await keepHold(manager, pullNumber, hold, at, sightings);
+    await keepHold(manager, pullNumber, hold, at, known.last_success_at);
     await keepSetAside(manager, effect, pullNumber, at);
     await manager.update(SourceStateRow, { id: 1 }, { position });
+    const act = pullAct(effect.code, ended, { from: state.position, to: position });
+    if (act) await appendToLedger(manager, ledgerOf(effect.code), clock, [act]);
     if (effect.channel === 'submission') return ended;
     await manager.update(
       SourceStateRow,
@@ -73,6 +78,11 @@ export function applyPull(
     );
     return ended;
   });
+}
+
+/** A read of the source is no sighting of what was submitted. */
+export function sightedBy(channel: Channel, state: SourceStateRow): SourceStateRow {
+  return channel === 'source' ? state : { ...state, last_success_at: null };
 }
 
 function outcomeOf({ diff, hold, incomplete }: Effect): PullOutcome {
@@ -91,7 +101,8 @@ export async function publish(
 ): Promise<number> {
   const { entries, feed, position } = feedRows(changes, state, pullNumber, at);
   for (const rows of batches(entries)) await manager.upsert(EntryRow, rows, ['source_key']);
-  for (const rows of batches(feed)) await manager.insert(ChangeRow, rows);
+  const epoch = randomUUID();
+  for (const rows of batches(feed.map((row) => ({ ...row, epoch })))) await manager.insert(ChangeRow, rows);
   return position;
 }
 
@@ -101,16 +112,18 @@ async function keepSetAside(
   pullNumber: number,
   at: Instant,
 ): Promise<void> {
-  if (mended === null) {
-    await manager.delete(SetAsideRow, { location: locationsOf(channel) });
-  } else {
-    for (const keys of batches([...mended])) await manager.delete(SetAsideRow, { source_key: In(keys) });
+  // Places are sealed, and compared here: what is set aside is little.
+  const known = await manager.find(SetAsideRow);
+  const again = new Set(setAside.map(({ location }) => location));
+  const isOver = ({ location, source_key }: SetAsideRow): boolean => {
+    const isOwn = channelOfLocation(location) === channel;
+    if (mended === null) return isOwn;
+    if (source_key !== null && mended.has(source_key)) return true;
     // The third entry of one submission is not the third of another: without a key, only the last one's are of interest.
-    if (channel === 'submission')
-      await manager.delete(SetAsideRow, { location: locationsOf(channel), source_key: IsNull() });
-    const again = channel === 'source' ? [...new Set(setAside.map(({ location }) => location))] : [];
-    for (const locations of batches(again)) await manager.delete(SetAsideRow, { location: In(locations) });
-  }
+    return channel === 'submission' ? isOwn && source_key === null : again.has(location);
+  };
+  const over = known.filter(isOver).map(({ ordinal }) => ordinal);
+  for (const ordinals of batches(over)) await manager.delete(SetAsideRow, { ordinal: In(ordinals) });
   const last = (await manager.maximum(SetAsideRow, 'ordinal')) ?? 0;
   const rows = setAside.map(({ location, reason, sourceKey }, index) => ({
     ordinal: last + index + 1,

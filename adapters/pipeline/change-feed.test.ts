@@ -69,6 +69,44 @@ describe.each(databases)('the change feed on $name', ({ name, make }) => {
     expect((await page(15, 10)).changes).toMatchObject({ position: 25, hasMore: false });
   });
 
+  it('is known again by its epochs: the same while it goes on, others once it was set back and goes on', async () => {
+    const Ends = z.object({
+      tst: z.object({
+        feedEnd: z.object({ position: z.number(), epoch: z.string().nullable() }),
+        earlier: z.string().nullable(),
+      }),
+    });
+    const ends = async (at: number) =>
+      Ends.parse(
+        (await adapter.ask(service, `{ tst { feedEnd { position epoch } earlier: epoch(at: ${at}) } }`)).data,
+      ).tst;
+    const openAgain = async (other: TestStorage) => {
+      await adapter.close();
+      adapter = await openHarness({ directory, storage: other.location, guard });
+    };
+    expect(await ends(0)).toEqual({ feedEnd: { position: 0, epoch: null }, earlier: null });
+    directory.gives(...edition('First'));
+    await adapter.pull();
+    const { feedEnd: first } = await ends(0);
+    expect(first).toEqual({ position: 25, epoch: expect.any(String) });
+    directory.gives(...edition('Second'));
+    await adapter.pull();
+    await openAgain(storage);
+    const { feedEnd: second, earlier } = await ends(25);
+    expect(earlier).toBe(first.epoch);
+    expect(second.position).toBe(50);
+    expect(second.epoch).not.toBe(first.epoch);
+
+    const reset = await make();
+    await openAgain(reset);
+    expect((await ends(50)).earlier).toBeNull();
+    directory.gives(...edition('First'));
+    await adapter.pull();
+    expect((await ends(25)).earlier).not.toBe(first.epoch);
+    await openAgain(storage);
+    await reset.drop();
+  });
+
   it('has no gap, and its order is the order of commits, when many pull at once', async () => {
     const others =
       name === 'PostgreSQL' ? [await openHarness({ directory, storage: storage.location, guard })] : [];

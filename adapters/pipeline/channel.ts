@@ -1,21 +1,7 @@
-import { type FindOperator, Like, Not } from 'typeorm';
+import { type FindOperator, Like } from 'typeorm';
+import { type Channel, submittedKey } from '../../platform/vocabulary/entry-channel.ts';
 
-/**
- * Which way an entry came: read from the regional source, or submitted by its organisation. An entry belongs to the channel
- * that brought it: what one channel no longer lists says nothing of the other's entries.
- */
-export type Channel = 'source' | 'submission';
-
-const prefix = 'submitted:';
-
-/** The key of a submitted entry, apart from every key of the source. */
-export function submittedKey(given: string): string {
-  return `${prefix}${given}`;
-}
-
-export function channelOf(sourceKey: string): Channel {
-  return sourceKey.startsWith(prefix) ? 'submission' : 'source';
-}
+export { type Channel, channelOf, submittedKey } from '../../platform/vocabulary/entry-channel.ts';
 
 /** @param number from one */
 export function submissionLocation(number: number): string {
@@ -23,10 +9,9 @@ export function submissionLocation(number: number): string {
 }
 
 /** The keys of submitted entries. */
-export const submittedKeys = (): FindOperator<string> => Like(`${prefix}%`);
+export const submittedKeys = (): FindOperator<string> => Like(`${submittedKey('')}%`);
 
-/** The locations of records that were set aside, of one channel. */
-export function locationsOf(channel: Channel): FindOperator<string> {
-  const submitted = Like('entry % of the submission');
-  return channel === 'submission' ? submitted : Not(submitted);
+/** The channel of a record that was set aside. */
+export function channelOfLocation(location: string): Channel {
+  return /^entry \d+ of the submission$/.test(location) ? 'submission' : 'source';
 }

@@ -3,9 +3,12 @@ import type { EntryChange } from './diff.ts';
 import { lastSighting } from './last-sighting.ts';
 import type { ChangeRow, EntryRow, SourceStateRow } from './storage/tables.ts';
 
+/** A change before it is published. */
+export type FeedRow = Omit<ChangeRow, 'epoch'>;
+
 export interface FeedRows {
   readonly entries: readonly EntryRow[];
-  readonly feed: readonly ChangeRow[];
+  readonly feed: readonly FeedRow[];
   /** The feed's new position. */
   readonly position: number;
 }
@@ -18,7 +21,7 @@ export function feedRows(
   at: Instant,
 ): FeedRows {
   let { position } = state;
-  const feed: ChangeRow[] = [];
+  const feed: FeedRow[] = [];
   const entries: EntryRow[] = [];
   for (const change of changes) {
     if (change.kind) position += 1;

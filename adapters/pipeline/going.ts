@@ -1,3 +1,4 @@
+import { isAnother, shownOf } from '../../platform/likeness/somebody-else.ts';
 import { type ContactField, contactFields } from '../../platform/vocabulary/terms.ts';
 import type { EntryContent } from '../contract.ts';
 import type { EntryChange } from './diff.ts';
@@ -19,8 +20,12 @@ export function withoutField(content: EntryContent, field: ContactField): EntryC
   return field === 'name' ? { ...emptied, kind: 'OFFICE' } : emptied;
 }
 
-/** As before in one field, whatever its source says now. */
-export function withFieldOf(before: EntryContent, content: EntryContent, field: ContactField): EntryContent {
+/** As before in what it is for, or in one field, whatever its source says now. */
+export function withFieldOf(
+  before: EntryContent,
+  content: EntryContent,
+  field: ContactField | 'function',
+): EntryContent {
   const kept = { ...content, [field]: before[field] };
   return field === 'name' ? { ...kept, kind: before.kind } : kept;
 }
@@ -30,7 +35,33 @@ export function movedState(before: SnapshotEntry, { content }: EntryState): bool
   return before.content.iso3 !== null && before.content.iso3 !== content.iso3;
 }
 
-/** What entries that stay lose: fields that had a value and are empty, and are not merely withheld; the state they belonged to. */
+/** Whether a record now gives the entry another function, or none. One of another state keeps nothing anyway. */
+export function changedFunction(before: SnapshotEntry, state: EntryState): boolean {
+  const { function: was } = before.content;
+  return was !== null && was !== state.content.function && !movedState(before, state);
+}
+
+/**
+ * Whether an entry that loses fields names somebody else in the same read. Nothing of the predecessor is kept for it. What it
+ * loses is no evidence, since it vanishes from others too.
+ */
+export function isSuccessor(
+  before: SnapshotEntry,
+  { content }: EntryState,
+  lost: ReadonlySet<ContactField> = new Set(),
+): boolean {
+  const shown = ({ kind, name, entity, emails, phones }: EntryContent) =>
+    shownOf({
+      kind,
+      ...(lost.has('name') ? {} : { name }),
+      ...(lost.has('entity') ? {} : { entity }),
+      ...(lost.has('emails') ? {} : { emails }),
+      ...(lost.has('phones') ? {} : { phones }),
+    });
+  return isAnother(shown(before.content), shown(content));
+}
+
+/** What entries that stay lose: fields that had a value and are empty, and are not merely withheld; the state or the function they had. */
 export function losses(known: Snapshot, words: ReadonlyMap<string, LastWord>): KeysBySubject {
   const found = new Map<HeldSubject, Set<string>>();
   const lost = (subject: HeldSubject, key: string) =>
@@ -43,6 +74,7 @@ export function losses(known: Snapshot, words: ReadonlyMap<string, LastWord>): K
       lost('STATE', key);
       continue;
     }
+    if (changedFunction(before, word.state)) lost('FUNCTION', key);
     const { content } = word.state;
     for (const field of contactFields) {
       const isEmpty = !hasField(content, field) && !content.withheld.includes(field);

@@ -18,7 +18,7 @@ import type { ContactField } from '../../platform/vocabulary/terms.ts';
  * of fewer than five every edit would wait. The last contact of a state is kept by its own rule, in the global directory.
  * A limit of 0 says that each removal waits.
  *
- * What an entry loses while it stays (a field; its state, when a record moves to another) is counted the same way, over the
+ * What an entry loses while it stays (a field; its state or its function, when its record now names another) is counted the same way, over the
  * entries that had it.
  */
 export interface GuardLimits {
@@ -29,8 +29,8 @@ export interface GuardLimits {
 
 export const defaultGuard: GuardLimits = { share: 20, count: 3 };
 
-/** What an entry can lose: itself, the state it belongs to, or the value of a field. */
-export type HeldSubject = 'ENTRY' | 'STATE' | ContactField;
+/** What an entry can lose: itself, the state it belongs to, the function it is for, or the value of a field. */
+export type HeldSubject = 'ENTRY' | 'STATE' | 'FUNCTION' | ContactField;
 
 /** What one read takes away of one kind. */
 export interface Going {

@@ -8,6 +8,7 @@ import {
   bySubject,
   type Hold,
   holdAfter,
+  holdStays,
   judgeRead,
   keepEntries,
   keepLosses,
@@ -42,7 +43,8 @@ export interface GuardedDiff {
  * What a read changes, without what is held. The read is compared twice: as its source has it, which shows how much it
  * would take away, and then without the losses that the guard holds.
  *
- * Only a complete read is held. Of another one, losses that are too many are left out: it will be read again.
+ * Only a complete read is held, and only a complete one lifts what was held. Of another one, losses that are too many are left
+ * out: it will be read again.
  */
 export async function guardedDiff(database: Database, understood: Understood): Promise<GuardedDiff> {
   const { channel, rules, limits, since, read, said, setAside, known, standing } = understood;
@@ -62,11 +64,15 @@ export async function guardedDiff(database: Database, understood: Understood): P
   const { held, evidence } = judgement;
   const withheld = keepEntries(keepLosses(known, said, held), held.get('ENTRY') ?? new Set());
   const effective = diff(known, withheld, finalRules);
-  const leftOut = !isComplete && evidence.length > 0;
-  const believed = isComplete ? judgement : { evidence: [], held: heldBefore };
+  const compared = { ...reading, effective };
+  if (isComplete)
+    return { diff: effective, hold: holdAfter(compared, standing, judgement, !isPart), incomplete };
+  // What it would hold or take back waits for a complete read: movements are read again until there is one.
+  const { lifted } = holdAfter(compared, standing, { evidence: [], held: heldBefore }, !isPart);
+  const leftOut = evidence.length > 0 || lifted.length > 0;
   return {
     diff: leftOut ? { ...effective, removalsLeftOut: true } : effective,
-    hold: holdAfter({ ...reading, effective }, standing, believed, !isPart),
+    hold: holdStays(standing),
     incomplete,
   };
 }

@@ -1,5 +1,5 @@
 import type { EntryChange } from './diff.ts';
-import { withoutField } from './going.ts';
+import { withFieldOf, withoutField } from './going.ts';
 import type { HeldSubject } from './guard.ts';
 import type { HeldChange } from './hold-back.ts';
 import { contentRevision } from './revision.ts';
@@ -36,10 +36,13 @@ export function approved(known: Snapshot, held: readonly HeldChange[]): Approved
 }
 
 function without(before: SnapshotEntry, changes: readonly HeldChange[]): EntryChange['after'] {
-  const moved = changes.find(({ pending }) => pending !== null)?.pending;
+  const moved = changes.find(({ subject }) => subject === 'STATE')?.pending;
   const { source, content: start } = moved ?? before;
   let content = start;
-  for (const { subject } of changes)
-    if (subject !== 'ENTRY' && subject !== 'STATE') content = withoutField(content, subject);
+  for (const { subject, pending } of changes) {
+    if (subject === 'ENTRY' || subject === 'STATE') continue;
+    if (subject !== 'FUNCTION') content = withoutField(content, subject);
+    else if (pending) content = withFieldOf(pending.content, content, 'function');
+  }
   return { content, source, revision: contentRevision(content), status: 'PRESENT' };
 }

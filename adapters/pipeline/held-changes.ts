@@ -2,6 +2,7 @@ import { type EntityManager, In, IsNull } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../platform/clock/clock.ts';
 import { ContactField } from '../../platform/vocabulary/terms.ts';
+import { type Channel, channelOf } from './channel.ts';
 import type { Evidence, GuardLimits } from './guard.ts';
 import type { HeldChange, Hold, StandingHold } from './hold-back.ts';
 import { lastSighting } from './last-sighting.ts';
@@ -10,7 +11,7 @@ import { batches } from './storage/rows.ts';
 import { storedState } from './storage/stored-content.ts';
 import { EntryRow, PullRow } from './storage/tables.ts';
 
-const HeldSubject = z.union([z.enum(['ENTRY', 'STATE']), ContactField]);
+const HeldSubject = z.union([z.enum(['ENTRY', 'STATE', 'FUNCTION']), ContactField]);
 const StoredEvidence: z.ZodType<HoldEvidence> = z.object({
   share: z.number(),
   count: z.number(),
@@ -31,11 +32,23 @@ export function evidenceOf({ evidence }: Hold, { share, count }: GuardLimits): s
   return JSON.stringify({ share, count, losses: evidence } satisfies HoldEvidence);
 }
 
-/** What is held now. All of it belongs to one pull. */
-export async function standingHold(manager: EntityManager): Promise<StandingHold | null> {
+/** What is held now of a channel. All of it belongs to one pull. */
+export async function standingHold(manager: EntityManager, channel: Channel): Promise<StandingHold | null> {
   const rows = await manager.find(HeldChangeRow, { where: { status: 'HELD' }, order: { source_key: 'ASC' } });
+  return holdOf(rows.filter(({ source_key }) => channelOf(source_key) === channel));
+}
+
+/** What a pull still holds; null where that is nothing. */
+export async function holdOfPull(manager: EntityManager, pull_number: number): Promise<StandingHold | null> {
+  const where = { status: 'HELD' as const, pull_number };
+  return holdOf(await manager.find(HeldChangeRow, { where, order: { source_key: 'ASC' } }));
+}
+
+function holdOf(rows: readonly HeldChangeRow[]): StandingHold | null {
   const [first] = rows;
-  return first ? { pull: first.pull_number, changes: rows.map(heldChange) } : null;
+  if (!first) return null;
+  const { pull_number: pull, source_key } = first;
+  return { channel: channelOf(source_key), pull, changes: rows.map(heldChange) };
 }
 
 function heldChange({ source_key, subject, becomes, pending }: HeldChangeRow): HeldChange {

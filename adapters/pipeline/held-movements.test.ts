@@ -69,6 +69,22 @@ describe.each(databases)('movements that would remove too much, on $name', ({ ma
     expect(await entry('EST-00')).toMatchObject({ status: 'PRESENT' });
   });
 
+  it('reads a nomination that ends a held removal again, where its read was not complete', async () => {
+    moves(...all.slice(0, 40));
+    await adapter.pull();
+    moves(...removals(8));
+    await adapter.pull();
+    const renominated = { ...all[0], id: 'EST-00', country: 'Estonia', name: 'Renominated' };
+    directory.givesPart('The second page did not come.', [renominated], { since: '49' });
+    expect(await adapter.pull()).toMatchObject({ outcome: 'INCOMPLETE' });
+    expect(await entry('EST-00')).toMatchObject({ name: 'Renominated', status: 'PRESENT' });
+    expect(await holds('TST-2')).toHaveLength(8);
+    moves(renominated);
+    await adapter.pull();
+    expect(directory.reads.at(-1)).toEqual({ since: '48' });
+    expect(await holds('TST-2')).toHaveLength(7);
+  });
+
   it('lets a correction take effect that the same read removes, and gathers what several reads hold', async () => {
     moves(...all.slice(0, 40));
     await adapter.pull();

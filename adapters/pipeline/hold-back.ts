@@ -1,7 +1,11 @@
+import { type ContactField, contactFields } from '../../platform/vocabulary/terms.ts';
+import type { Channel } from './channel.ts';
 import type { Diff } from './diff.ts';
 import {
+  changedFunction,
   hasField,
   isRemoval,
+  isSuccessor,
   type KeysBySubject,
   losses,
   movedState,
@@ -18,12 +22,16 @@ export interface HeldChange {
   readonly subject: HeldSubject;
   /** Of a whole entry: what it would become. */
   readonly becomes: 'REMOVED' | 'ABSENT' | null;
-  /** Of an entry that moved to another state: what its record says now. */
+  /** Of an entry that names another state or function: what its record says now. */
   readonly pending: EntryState | null;
 }
 
-/** What is held since an earlier pull. There is one such pull at the most: a later one that holds takes over what still holds. */
+/**
+ * What is held since an earlier pull of a channel. Each channel has one such pull at the most: a later one that holds takes over
+ * what still holds. What the other channel holds is decided on by itself.
+ */
 export interface StandingHold {
+  readonly channel: Channel;
   readonly pull: number;
   readonly changes: readonly HeldChange[];
 }
@@ -87,13 +95,18 @@ function countHaving(accepted: Snapshot, subject: HeldSubject): number {
   return [...accepted.values()].filter(({ status, content }) => {
     if (status !== 'PRESENT') return false;
     if (subject === 'ENTRY') return true;
-    return subject === 'STATE' ? content.iso3 !== null : hasField(content, subject);
+    if (subject === 'STATE') return content.iso3 !== null;
+    return subject === 'FUNCTION' ? content.function !== null : hasField(content, subject);
   }).length;
 }
 
-/** The read without the losses that are held: a field keeps its value, and an entry that moved stays wholly as it was. */
+/**
+ * The read without the losses that are held: a function or a field keeps its value, and an entry that moved stays wholly as it
+ * was. For an entry that names somebody else now, no field of the predecessor is kept.
+ */
 export function keepLosses(known: Snapshot, said: Interpretation, held: KeysBySubject): Interpretation {
   const words = new Map(said.words);
+  const isKept = keptFields(known, said, held);
   for (const [subject, keys] of held) {
     if (subject === 'ENTRY') continue;
     for (const key of keys) {
@@ -102,14 +115,46 @@ export function keepLosses(known: Snapshot, said: Interpretation, held: KeysBySu
       const { content, source } = word.state;
       if (subject === 'STATE') {
         if (movedState(before, word.state)) words.set(key, asItWas(before));
-      } else if (!hasField(content, subject)) {
-        const state = { content: withFieldOf(before.content, content, subject), source };
+      } else if (subject === 'FUNCTION' ? changedFunction(before, word.state) : isKept(key, subject)) {
+        const field = subject === 'FUNCTION' ? 'function' : subject;
+        const state = { content: withFieldOf(before.content, content, field), source };
         words.set(key, { kind: 'entry', state });
       }
     }
   }
   return { ...said, words };
 }
+
+/** Of which entries a field is kept, although their source no longer has it. */
+function keptFields(
+  known: Snapshot,
+  { words }: Interpretation,
+  held: KeysBySubject,
+): (key: string, field: ContactField) => boolean {
+  const kept = new Map<ContactField, ReadonlySet<string>>();
+  const lostBy = new Map<string, Set<ContactField>>();
+  for (const field of contactFields)
+    for (const key of held.get(field) ?? []) {
+      const word = words.get(key);
+      if (word?.kind !== 'entry' || hasField(word.state.content, field)) continue;
+      lostBy.set(key, (lostBy.get(key) ?? new Set()).add(field));
+    }
+  const isOther = (key: string): boolean => {
+    const [word, before] = [words.get(key), known.get(key)];
+    return word?.kind === 'entry' && before !== undefined && isSuccessor(before, word.state, lostBy.get(key));
+  };
+  for (const field of contactFields) {
+    const losing = [...lostBy].flatMap(([key, fields]) => (fields.has(field) ? [key] : []));
+    const others = new Set(losing.filter(isOther));
+    // Where most of those who lose it are others as well, it is the source that is wrong, and not they who left.
+    const areFew = others.size <= Math.max(mostSuccessors, losing.length / 2);
+    kept.set(field, new Set(losing.filter((key) => !areFew || !others.has(key))));
+  }
+  return (key, field) => known.get(key)?.status === 'PRESENT' && (kept.get(field)?.has(key) ?? false);
+}
+
+/** As many may be others at once, however few lose the field. */
+const mostSuccessors = 3;
 
 const asItWas = ({ content, source }: SnapshotEntry): LastWord => ({
   kind: 'entry',
@@ -129,7 +174,7 @@ export function keepEntries(said: Interpretation, keys: ReadonlySet<string>): In
 }
 
 /**
- * What becomes of what is held, once a complete read has been judged, or any other has been compared.
+ * What becomes of what is held, once a complete read has been judged. Any other read holds nothing, and lifts nothing.
  * @param seenMeansListed whether a record that cannot be used shows that its entry is still listed
  */
 export function holdAfter(
@@ -140,31 +185,37 @@ export function holdAfter(
 ): Hold {
   const { known, said, whole, effective } = reading;
   const gone = removedKeys(effective.changes);
+  const isKept = keptFields(known, said, held);
   const isLifted = ({ sourceKey, subject }: HeldChange): boolean => {
     const word = said.words.get(sourceKey);
     if (gone.has(sourceKey)) return true;
     if (subject === 'ENTRY') return word?.kind === 'entry' || (seenMeansListed && said.seen.has(sourceKey));
     if (word?.kind !== 'entry') return false;
-    if (subject !== 'STATE') return hasField(word.state.content, subject);
     const before = known.get(sourceKey);
-    return before === undefined || !movedState(before, word.state);
+    if (subject === 'STATE') return before === undefined || !movedState(before, word.state);
+    if (subject === 'FUNCTION') return before === undefined || !changedFunction(before, word.state);
+    return !isKept(sourceKey, subject);
   };
   const asSaidNow = (change: HeldChange): HeldChange => {
     const word = said.words.get(change.sourceKey);
-    return change.subject === 'STATE' && word?.kind === 'entry' ? { ...change, pending: word.state } : change;
+    const isMove = change.subject === 'STATE' || change.subject === 'FUNCTION';
+    return isMove && word?.kind === 'entry' ? { ...change, pending: word.state } : change;
   };
   const before = standing?.changes ?? [];
   const already = bySubject(before);
   const becomes = new Map(whole.changes.filter(isRemoval).map(({ sourceKey, kind }) => [sourceKey, kind]));
-  const fresh = evidence.flatMap(({ subject }) =>
-    [...(held.get(subject) ?? [])]
-      .filter((key) => !already.get(subject)?.has(key))
-      .map((sourceKey) => {
-        const status = becomes.get(sourceKey) === 'ABSENT' ? ('ABSENT' as const) : ('REMOVED' as const);
-        const change = { sourceKey, subject, becomes: subject === 'ENTRY' ? status : null, pending: null };
-        return asSaidNow(change);
-      }),
-  );
+  const fresh = evidence
+    .flatMap(({ subject }) =>
+      [...(held.get(subject) ?? [])]
+        .filter((key) => !already.get(subject)?.has(key))
+        .map((sourceKey) => {
+          const status = becomes.get(sourceKey) === 'ABSENT' ? ('ABSENT' as const) : ('REMOVED' as const);
+          return { sourceKey, subject, becomes: subject === 'ENTRY' ? status : null, pending: null };
+        }),
+    )
+    // Of somebody else's field nothing is held.
+    .filter((change) => change.subject === 'ENTRY' || !isLifted(change))
+    .map(asSaidNow);
   return {
     standing,
     evidence,
@@ -172,6 +223,11 @@ export function holdAfter(
     lifted: before.filter(isLifted),
     still: before.filter((change) => !isLifted(change)).map(asSaidNow),
   };
+}
+
+/** What is held stays as it is: only a complete read holds, and only a complete one takes back. */
+export function holdStays(standing: StandingHold | null): Hold {
+  return { standing, evidence: [], fresh: [], lifted: [], still: standing?.changes ?? [] };
 }
 
 export function bySubject(changes: readonly HeldChange[]): KeysBySubject {

@@ -24,5 +24,7 @@ function sentence({ subject, going, accepted, limit }: Evidence): string {
   const of = `${going} of ${accepted} entries`;
   if (subject === 'ENTRY') return `${of} would go, ${most}: none of them was taken out.`;
   if (subject === 'STATE') return `${of} would move to another state, ${most}: they stay as they were.`;
+  if (subject === 'FUNCTION')
+    return `${of} would be for another function, ${most}: they stay for the one they had.`;
   return `${of} that had ${fieldNames[subject]} would lose them, ${most}: they keep what was known.`;
 }

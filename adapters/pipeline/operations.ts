@@ -1,4 +1,6 @@
 import type { Instant } from '../../platform/clock/clock.ts';
+import type { Checkpoint } from '../../platform/ledger/checkpoint.ts';
+import type { ReadingsPage, ReadingsQuery } from '../../platform/readings/report.ts';
 import type {
   EntryStatus,
   HeldDecision,
@@ -27,7 +29,15 @@ export interface RegionalOperations {
   entries(which: EntryFilter, page: PageOf): Promise<EntryPage>;
   /** All of one state that are not removed, ordered by key. */
   entriesOfState(iso3: string): Promise<readonly PublishedEntry[]>;
+  /** The end of the feed. */
+  feedEnd(): Promise<FeedPoint>;
+  /** The epoch of the change at a position; null where there is none. */
+  epochAt(position: number): Promise<string | null>;
   changes(page: { readonly after: number; readonly first: number }): Promise<ChangePage>;
+  /** Who was shown details of a state's entries, the last first. */
+  readings(query: ReadingsQuery): Promise<ReadingsPage>;
+  /** The last of each of the directory's ledgers. */
+  ledgerCheckpoints(first: number): Promise<readonly Checkpoint[]>;
   /** Pulls now, when no other pull runs, and waits for its end. */
   pull(requestedBy: string): Promise<PublishedPull>;
   /** Takes entries that the organisation submits, when no pull runs. @throws Problem BAD_USER_INPUT */
@@ -43,7 +53,7 @@ export interface RegionalOperations {
    */
   approve(request: HeldDecisionRequest): Promise<PublishedPull>;
   /**
-   * Drops what the pull still holds and pulls anew, in full. That the new pull may fail, or be held in its turn, is part
+   * Drops what the pull still holds and pulls anew, in full, unless it was a submission. That the new pull may fail, or be held in its turn, is part
    * of its own record; what is given is the rejected one.
    * @throws Problem NOT_FOUND; CONFLICT where it is not held
    */
@@ -108,6 +118,13 @@ export interface PublishedChange {
   readonly kind: RegionalChangeKind;
   /** As it was then. */
   readonly entry: PublishedEntry;
+}
+
+/** A position of the feed, and the epoch of the change there: where both are as before, so is all before them. */
+export interface FeedPoint {
+  readonly position: number;
+  /** Null at position 0. */
+  readonly epoch: string | null;
 }
 
 export interface ChangePage {

@@ -1,7 +1,7 @@
 import type { Instant } from '../../platform/clock/clock.ts';
 import { channelOf } from './channel.ts';
 import type { HeldApproval } from './decide-held.ts';
-import { feedRows } from './feed-rows.ts';
+import { type FeedRow, feedRows } from './feed-rows.ts';
 import { storedEvidence } from './held-changes.ts';
 import { lastSighting } from './last-sighting.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
   PublishedSetAside,
 } from './operations.ts';
 import { storedContent } from './storage/stored-content.ts';
-import type { ChangeRow, EntryRow, PullRow, SetAsideRow } from './storage/tables.ts';
+import type { EntryRow, PullRow, SetAsideRow } from './storage/tables.ts';
 
 // From rows to what is published.
 
@@ -33,7 +33,7 @@ export function publishedEntry(row: EntryRow, lastSuccessAt: Instant | null): Pu
   };
 }
 
-export function publishedChange(code: string, row: ChangeRow): PublishedChange {
+export function publishedChange(code: string, row: FeedRow): PublishedChange {
   return {
     seq: row.seq,
     at: row.at,

@@ -12,7 +12,10 @@ import type {
 import { publishedChange, publishedEntry, publishedPull, publishedSetAside } from './publish.ts';
 import { ChangeRow, EntryRow, PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
 
-type Reading = Omit<RegionalOperations, 'outline' | 'pull' | 'submit' | 'heldChanges' | 'approve' | 'reject'>;
+type Reading = Omit<
+  RegionalOperations,
+  'outline' | 'pull' | 'submit' | 'heldChanges' | 'approve' | 'reject' | 'readings' | 'ledgerCheckpoints'
+>;
 
 /** What a directory publishes, read from its storage for one request: states asked for together cost one query. */
 export function publishedDirectory(database: Database, code: string): Reading {
@@ -37,6 +40,12 @@ export function publishedDirectory(database: Database, code: string): Reading {
         entries(manager, { status: status ?? Not('REMOVED'), ...(state ? { iso3: state } : {}) }, page),
       ),
     entriesOfState: (iso3) => ofStates.load(iso3),
+    feedEnd: () =>
+      database.read(async (manager) => {
+        const { position } = await progress(manager);
+        return { position, epoch: await epochAt(manager, position) };
+      }),
+    epochAt: (position) => database.read((manager) => epochAt(manager, position)),
     changes: (page) => database.read((manager) => changes(manager, code, page)),
   };
 }
@@ -54,6 +63,12 @@ async function counts(manager: EntityManager): Promise<Counts> {
 async function progress(manager: EntityManager): Promise<Progress> {
   const state = await manager.findOneByOrFail(SourceStateRow, { id: 1 });
   return { position: state.position, lastSuccessAt: state.last_success_at };
+}
+
+async function epochAt(manager: EntityManager, seq: number): Promise<string | null> {
+  return (
+    (await manager.findOne(ChangeRow, { select: { seq: true, epoch: true }, where: { seq } }))?.epoch ?? null
+  );
 }
 
 async function entries(

@@ -127,10 +127,11 @@ export async function effectOf(
   const setAside = [...read.setAside, ...interpreted.setAside];
   const seen = new Set([...interpreted.seen, ...read.setAside.flatMap(({ sourceKey }) => sourceKey ?? [])]);
   const said = { ...interpreted, seen };
-  const standing = await database.read(standingHold);
+  const standing = await database.read((manager) => standingHold(manager, channel));
   const understood = { channel, rules, limits, since, read, said, setAside, known, standing };
   const { diff, hold, incomplete } = await guardedDiff(database, understood);
   return {
+    code: directory.code,
     channel,
     diff,
     hold,

@@ -56,7 +56,14 @@ describe('the subgraph of a regional directory', () => {
       const found = api?.type(type);
       return found && 'fields' in found ? found.fields().map(({ name }) => name) : [];
     };
-    expect(fields('State').sort()).toEqual(['arfEntries', 'iso3', 'name', 'osceEntries']);
+    expect(fields('State').sort()).toEqual([
+      'arfEntries',
+      'arfEntryReadings',
+      'iso3',
+      'name',
+      'osceEntries',
+      'osceEntryReadings',
+    ]);
     expect(fields('Query')).toEqual(expect.arrayContaining(['arf', 'osce', 'state']));
     expect(fields('Query')).not.toContain('regionalSource');
     expect(fields('Mutation')).toEqual(['pullDirectory']);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { buildSubgraph, type SubgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
+import { noteReadings } from '../../platform/readings/noted-fields.ts';
 import { adapterResolvers } from './graphql/resolvers.ts';
+import { shownDetails } from './graphql/shown-details.ts';
 import { submissionResolver } from './graphql/submission-resolver.ts';
 
 const schemas = new Map<string, SubgraphSchema>();
@@ -14,6 +16,7 @@ export function adapterSchema(code: string): SubgraphSchema {
   const schema = buildSubgraph(code.toLowerCase(), [adapterResolvers(code), submissionResolver(code)], {
     State: stateOf,
   });
+  noteReadings(schema.schema, shownDetails);
   schemas.set(code, schema);
   return schema;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseEmails } from '../../platform/contact-details/emails.ts';
 import { parseLanguages } from '../../platform/contact-details/languages.ts';
-import { parseTelephone, type Telephone } from '../../platform/contact-details/telephone.ts';
+import { holdsTelephone, parseTelephone, type Telephone } from '../../platform/contact-details/telephone.ts';
 import { recogniseParticipant } from '../../platform/states/recognise.ts';
 import { memberState } from '../../platform/states/states.ts';
 import { ContactFunction } from '../../platform/vocabulary/terms.ts';
@@ -135,8 +135,7 @@ function phonesOf(submitted: SubmittedEntry, iso3: string | null, problems: stri
   const found = new Map<string, Telephone>();
   for (const field of ['phones', 'aroundTheClockPhones'] as const) {
     for (const written of submitted[field] ?? []) {
-      // 112 is the shortest number there is.
-      if ((written.match(/\p{Nd}/gu) ?? []).length < 3) {
+      if (!holdsTelephone(written)) {
         problems.push(`${field} has “${shown(written)}”, which is not a telephone number; the rest is used.`);
         continue;
       }

@@ -18,7 +18,8 @@ await runCommand(async () => {
   const key = await signingKey(config.dataDirectory);
   const token = () =>
     signToken(key, { role: 'custodian', subject: 'custodian (command line)' }, systemClock, 300);
-  const url = `http://127.0.0.1:${config.port}/graphql`;
+  // By TLS the server is asked by the name its certificate is for.
+  const url = `${config.http.publicUrl ?? `http://127.0.0.1:${config.port}`}/graphql`;
   const answer = await httpService('server', url, token).request(
     `mutation ($code: ID!) { pullDirectory(directory: $code) { ${pullSummaryFields} } }`,
     { code },

@@ -13,6 +13,7 @@ const codes = registry.map(({ code }) => code).join(', ');
 const usage = `Usage: npm run token -- --role custodian
        npm run token -- --role state --state EST
        npm run token -- --role contact --state EST
+       npm run token -- --role observer --state EST   the state that sponsors it
        npm run token -- --role organisation --directory CODE   with one of ${codes}`;
 
 function sampleAccount(): Caller {
@@ -26,9 +27,14 @@ function sampleAccount(): Caller {
       return { role: 'custodian', subject: 'custodian@sample' };
     case 'state':
     case 'contact':
+    case 'observer': {
       if (!memberState(state))
         throw new Error(`--state must be a Member State's ISO 3166 code of three letters.\n${usage}`);
-      return { role: values.role, subject: `${values.role}-${state}@sample`, state };
+      const subject = `${values.role}-${state}@sample`;
+      return values.role === 'observer'
+        ? { role: 'observer', subject, sponsor: state }
+        : { role: values.role, subject, state };
+    }
     case 'organisation':
       if (!registry.some(({ code }) => code === directory)) {
         throw new Error(`--directory must be one of ${codes}.\n${usage}`);

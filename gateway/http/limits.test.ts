@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { limits, limitsRule } from './limits.ts';
 
 const schema = buildSchema(`
+  type Mutation { pull(code: ID): Boolean a1: Int }
   type Query { states: [State!]! state(iso3: ID!): State things(first: Int = 10): Things! }
   type State { iso3: ID! contacts: [Contact!]! }
   type Contact { id: ID! state: State! emails: [String!]! }
@@ -49,6 +50,22 @@ describe('what one request may ask for', () => {
       (_, index) => `a${index}: states { iso3 }`,
     ).join(' ');
     expect(complaints(`{ ${aliased} }`)).toEqual([expect.stringMatching(/aliases/)]);
+  });
+
+  it('is not many acts at once, by fragments neither', () => {
+    const pulls = (count: number) =>
+      Array.from({ length: count }, (_, index) => `a${index}: pull(code: "x")`).join(' ');
+    expect(complaints(`mutation { ${pulls(limits.acts)} }`)).toEqual([]);
+    expect(complaints(`mutation { ${pulls(limits.acts + 1)} }`)).toEqual([expect.stringMatching(/at once/)]);
+    const halves = `mutation { ...A b: pull ... on Mutation { c: pull } } fragment A on Mutation { ${pulls(limits.acts)} }`;
+    expect(complaints(halves)).toEqual([expect.stringMatching(/at once/)]);
+    const questions = 'states { iso3 } '.repeat(limits.questions + 1);
+    expect(complaints(`{ ${questions} }`)).toEqual([expect.stringMatching(/at once/)]);
+  });
+
+  it('is not a heap of directives', () => {
+    const many = '@include(if: true) '.repeat(limits.directives + 1);
+    expect(complaints(`{ states { iso3 ${many} } }`)).toEqual([expect.stringMatching(/directives/)]);
   });
 
   it('is not a page of a million', () => {

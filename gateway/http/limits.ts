@@ -13,6 +13,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -26,6 +27,10 @@ export const limits = {
   aliases: 60,
   /** Values in the answer, as estimated: a list counts as `usualListLength` of its items where it says no `first`. */
   cost: 2_000_000,
+  /** What is asked or done at once: the fields of the operation itself, those of its fragments too. */
+  questions: 80,
+  acts: 20,
+  directives: 200,
   tokens: 15_000,
 } as const;
 
@@ -36,12 +41,18 @@ const knownLengths: Readonly<Record<string, number>> = { states: 193 };
 interface Weight {
   readonly cost: number;
   readonly depth: number;
+  /** Fields side by side, those of fragments too. */
+  readonly width: number;
 }
 
 /** Refuses a request that would answer more than anybody can use, before anything runs. */
 export const limitsRule: ValidationRule = (context: ValidationContext): ASTVisitor => {
   let aliases = 0;
+  let directives = 0;
   return {
+    Directive: () => {
+      directives += 1;
+    },
     Field: (node) => {
       if (node.alias) aliases += 1;
     },
@@ -49,11 +60,19 @@ export const limitsRule: ValidationRule = (context: ValidationContext): ASTVisit
       leave: (document) => {
         if (aliases > limits.aliases)
           refuse(context, `It uses ${aliases} aliases; at most ${limits.aliases} go in one request.`);
+        if (directives > limits.directives)
+          refuse(
+            context,
+            `It uses ${directives} directives; at most ${limits.directives} go in one request.`,
+          );
         const weights = weigher(context);
         for (const definition of document.definitions) {
           if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-          const { cost, depth } = weights(definition);
-          if (depth > limits.depth)
+          const { cost, depth, width } = weights(definition);
+          const most = definition.operation === OperationTypeNode.MUTATION ? limits.acts : limits.questions;
+          if (width > most)
+            refuse(context, `It asks for ${most} things at once and more. Send several requests.`);
+          else if (depth > limits.depth)
             refuse(context, `It nests deeper than ${limits.depth} fields. Ask in several steps.`);
           else if (cost > limits.cost)
             refuse(context, 'Its answer would be too large. Ask for fewer states, or for less of each.');
@@ -71,7 +90,7 @@ function refuse(context: ValidationContext, why: string): void {
 function weigher(context: ValidationContext): (operation: OperationDefinitionNode) => Weight {
   const schema = context.getSchema();
   const fragments = new Map<string, Weight>();
-  const nothing: Weight = { cost: 0, depth: 0 };
+  const nothing: Weight = { cost: 0, depth: 0, width: 0 };
 
   function ofFragment(name: string): Weight {
     const known = fragments.get(name);
@@ -87,17 +106,19 @@ function weigher(context: ValidationContext): (operation: OperationDefinitionNod
 
   function ofField(field: FieldNode, parent: GraphQLCompositeType): Weight {
     const name = field.name.value;
-    if (name.startsWith('__')) return { cost: 1, depth: 0 };
+    if (name.startsWith('__')) return { cost: 1, depth: 0, width: 1 };
     const type = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name]?.type : undefined;
     const inner = type && getNamedType(type);
-    if (!type || !inner || !field.selectionSet || !isCompositeType(inner)) return { cost: 1, depth: 1 };
+    if (!type || !inner || !field.selectionSet || !isCompositeType(inner))
+      return { cost: 1, depth: 1, width: 1 };
     const below = ofSelections(field.selectionSet, inner);
-    return { cost: 1 + lengthOf(field, type) * below.cost, depth: 1 + below.depth };
+    return { cost: 1 + lengthOf(field, type) * below.cost, depth: 1 + below.depth, width: 1 };
   }
 
   function ofSelections({ selections }: SelectionSetNode, parent: GraphQLCompositeType): Weight {
     let cost = 0;
     let depth = 0;
+    let width = 0;
     for (const selection of selections) {
       let weight: Weight;
       if (selection.kind === Kind.FIELD) weight = ofField(selection, parent);
@@ -108,8 +129,9 @@ function weigher(context: ValidationContext): (operation: OperationDefinitionNod
       }
       cost += weight.cost;
       depth = Math.max(depth, weight.depth);
+      width += weight.width;
     }
-    return { cost, depth };
+    return { cost, depth, width };
   }
 
   return (operation) => {

@@ -1,24 +1,57 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { Histogram, type Registry } from 'prom-client';
+import type { Config } from '../../platform/config/config.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { answerFailure, answerNotFound } from './answers.ts';
+import { renewedCertificate } from './certificate.ts';
+import { securityHeaders } from './headers.ts';
+import { type ClientPatience, clientPatience, createListener } from './listener.ts';
+import { makeReadable } from './readable-request.ts';
 
-const requestIdPattern = /^[\w.-]{1,128}$/;
+// A number made for the purpose, and nothing that could name a person: it stands in the log.
+const requestIdPattern = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** The HTTP server every part has: request ids, one log line a request, durations, an orderly end. */
-export function createServer(log: Log, metrics: Registry): FastifyInstance {
+/** A reader who takes nothing of an answer for this long is left. */
+const readerPatienceMilliseconds = 30_000;
+
+/** The HTTP server every part has: TLS, security headers, request ids, one log line a request, durations, an orderly end. */
+export async function createServer(
+  config: Pick<Config, 'environment' | 'http'>,
+  log: Log,
+  metrics: Registry,
+  patience: ClientPatience = clientPatience,
+): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = log;
-  const server = fastify({
+  const { tls, trustedProxies, publicUrl } = config.http;
+  const certificate = tls ? renewedCertificate(tls, log) : null;
+  const server: FastifyInstance = fastify({
     loggerInstance,
     // Fastify's own request lines hold the whole URL, and a GET query may name a person.
     logController: new LogController({ disableRequestLogging: true }),
+    serverFactory: (handler) => {
+      const read: RequestListener = (request, response) => {
+        makeReadable(request);
+        handler(request, response);
+      };
+      return createListener(read, certificate, patience);
+    },
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     forceCloseConnections: 'idle',
     bodyLimit: 1_048_576,
+    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
     },
   });
+  server.addHook('onClose', async () => certificate?.stop());
+  const behindProxy = config.environment === 'production' && trustedProxies.length > 0;
+  await securityHeaders(server, tls !== null || behindProxy || (publicUrl?.startsWith('https:') ?? false));
+  server.setNotFoundHandler(answerNotFound);
+  server.setErrorHandler(answerFailure);
+
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from a request to the end of its answer',
@@ -27,8 +60,9 @@ export function createServer(log: Log, metrics: Registry): FastifyInstance {
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    reply.raw.setTimeout(readerPatienceMilliseconds, () => reply.raw.destroy());
   });
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';

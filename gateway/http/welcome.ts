@@ -1,4 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { IdentityPart } from '../../subgraphs/identity/schema.ts';
+import { plainPage, sendPage } from './headers.ts';
 
 const styles = `
 :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif; }
@@ -21,7 +23,7 @@ const developer = `
 
 const visitor = '<p>Access is for states and for organisations that a state has released data to.</p>';
 
-function page(development: boolean): string {
+function page(development: boolean, greeting: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,6 +36,7 @@ function page(development: boolean): string {
 <main>
 <h1>Crosspoint</h1>
 <p>The global, intergovernmental directory of points of contact on the security of information and communications technologies.</p>
+${greeting}
 ${development ? developer : visitor}
 </main>
 </body>
@@ -41,19 +44,16 @@ ${development ? developer : visitor}
 `;
 }
 
-/** The first page: what this is and where to go. */
-export function welcomeRoutes(development: boolean): FastifyPluginAsync {
-  const html = page(development);
+/** The first page: what this is, who is signed in, and where to go. */
+export function welcomeRoutes(
+  development: boolean,
+  identity: Pick<IdentityPart, 'greeting'>,
+): FastifyPluginAsync {
   return async (server) => {
-    server.get('/', async (_request, reply) =>
-      reply
-        .header(
-          'content-security-policy',
-          "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
-        )
-        .type('text/html; charset=utf-8')
-        .send(html),
-    );
+    server.get('/', async (request, reply) => {
+      const { markup } = await identity.greeting(request, reply);
+      return sendPage(reply, page(development, markup), plainPage);
+    });
     server.get('/welcome.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(styles));
   };
 }

@@ -33,7 +33,8 @@ export async function openAdapters(
     const { url, settings, schedule, guard } = regionalSource(config, directory, from);
     const part = await openAdapter({
       directory,
-      storage: config.storage,
+      storage: await host.storage(),
+      seal: host.seal(),
       clock,
       log,
       tokens,

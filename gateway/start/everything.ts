@@ -11,6 +11,7 @@ import { openAdapters } from './adapters.ts';
 import { firstPull } from './first-pull.ts';
 import { frontDoor } from './front-door.ts';
 import type { Host } from './host.ts';
+import { openSignIn } from './identity.ts';
 
 /** All parts in this process, without HTTP between them. @returns lines that tell a person what came of the first pulls */
 export async function startEverything(host: Host): Promise<string[]> {
@@ -23,7 +24,8 @@ export async function startEverything(host: Host): Promise<string[]> {
     return { code: directory.code, service: inProcessService(name, executorOf(executors, name), token) };
   });
   const directory = await openDirectory({
-    storage: config.storage,
+    storage: await host.storage(),
+    seal: host.seal(),
     clock,
     log,
     tokens,
@@ -33,9 +35,12 @@ export async function startEverything(host: Host): Promise<string[]> {
   host.add(directory);
   executors.set(directoryPart, inProcessExecutor(directory, log));
 
-  await frontDoor(host, (name) => ({ execute: executorOf(executors, name) }));
+  const identity = await openSignIn(host);
+  executors.set(identity.subgraph.name, inProcessExecutor(identity, log));
+
+  await frontDoor(host, identity, (name) => ({ execute: executorOf(executors, name) }));
   await host.listen();
-  for (const part of [...adapters, directory]) await part.start();
+  for (const part of [...adapters, directory, identity]) await part.start();
 
   const service = inProcessService(directoryPart, executorOf(executors, directoryPart), token);
   const lines = await Promise.all(

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../../platform/config/config.ts';
+import { inProcessExecutor } from '../../platform/graphql/execute.ts';
 import { serveGraphQL } from '../http/graphql.ts';
 import { partUrl } from '../part-urls.ts';
 import { createGateway } from '../supergraph/gateway.ts';
 import { frontDoor } from './front-door.ts';
 import type { Host } from './host.ts';
+import { openSignIn } from './identity.ts';
 
 /** The gateway in a process of its own; the other parts are found by URL. */
 export async function startGateway(host: Host): Promise<void> {
-  await frontDoor(host, (name) => ({ url: partUrl(host.config, name) }));
+  const identity = await openSignIn(host);
+  const execute = inProcessExecutor(identity, host.log);
+  await frontDoor(host, identity, (name) =>
+    name === identity.subgraph.name ? { execute } : { url: partUrl(host.config, name) },
+  );
   await host.listen();
+  await identity.start();
   host.becomeReady();
 }
 
@@ -21,8 +28,12 @@ export async function startSupergraphFile(host: Host, file: string): Promise<voi
     await serveGraphQL(server, {
       serve: { gateway },
       tokens: null,
-      introspection: true,
+      tokenRequired: () => false,
+      rates: null,
+      allowedOrigins: host.config.http.allowedOrigins,
+      introspection: () => true,
       limited: false,
+      safeList: null,
       log,
     }),
   );

@@ -3,15 +3,22 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Config } from '../../platform/config/config.ts';
+import type { Storage } from '../../platform/database/database.ts';
+import { configuredKeys } from '../../platform/encryption/configured-keys.ts';
 import type { Part } from '../../platform/graphql/part.ts';
+import { EndedSessions } from '../../platform/identity/ended-sessions.ts';
+import { OutsideIssuer } from '../../platform/identity/outside-issuer.ts';
 import { type SigningKey, signingKey } from '../../platform/identity/signing-key.ts';
-import { type TokenVerifier, tokenVerifier } from '../../platform/identity/tokens.ts';
+import { type SignIn, type TokenVerifier, tokenVerifier } from '../../platform/identity/tokens.ts';
+import { type LedgerSeal, ledgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { createMetrics } from '../../platform/metrics/metrics.ts';
-import { operationsRoutes } from '../http/operations.ts';
+import { metricsDoor, operationsRoutes } from '../http/operations.ts';
 import { createServer } from '../http/server.ts';
 
 const drainMilliseconds = 6_000;
+/** How soon a signing key that another process made is taken up. */
+const keysStaleMilliseconds = 5_000;
 
 /** One process: its server and keys, and what is to be closed when it stops. */
 export interface Host {
@@ -19,11 +26,19 @@ export interface Host {
   readonly clock: Clock;
   readonly log: Log;
   readonly key: SigningKey;
+  /** Where parts of this process store, with the keys; a process that stores nothing needs none. */
+  storage(): Promise<Storage>;
+  /** What seals the ledgers of parts of this process. */
+  seal(): LedgerSeal;
   readonly tokens: TokenVerifier;
+  /** Whose tokens count, and which sessions have ended. */
+  readonly signIn: SignIn;
   readonly metrics: Registry;
   readonly server: FastifyInstance;
   /** Where this process is reached from this machine, without a trailing slash. */
   readonly baseUrl: string;
+  /** Where people reach it, without a trailing slash. */
+  readonly publicUrl: string;
   /** Adds a part: interrupted at once when the process stops, closed after requests have ended. */
   add(part: Part): void;
   /** Adds something to close after requests have ended; the last added is closed first. */
@@ -39,15 +54,29 @@ export async function createHost(config: Config, usualPort: number, clock: Clock
   const port = await portFor(config, usualPort);
   const key = await signingKey(config.dataDirectory);
   const metrics = createMetrics();
-  const server = createServer(log, metrics);
+  const server = await createServer(config, log, metrics);
   const closers: (() => Promise<void>)[] = [];
   const parts: Part[] = [];
+  const baseUrl = `${config.http.tls ? 'https' : 'http'}://${localName(config.host)}:${port}`;
+  const publicUrl = config.http.publicUrl ?? baseUrl;
+  const { outsideIssuer } = config;
+  const unavailable = (err: unknown) => log.warn({ err }, 'the outside issuer did not give its keys');
+  const signIn: SignIn = {
+    issuer: outsideIssuer ? new OutsideIssuer(outsideIssuer, clock, unavailable) : `${publicUrl}/oidc`,
+    ended: new EndedSessions(clock),
+  };
+  const refreshKeys = () =>
+    key.refresh().catch((err) => log.error({ err }, 'the signing key could not be read again'));
+  const keyTimer = setInterval(refreshKeys, keysStaleMilliseconds).unref();
   let ready = false;
   let stopped: Promise<void> | undefined;
-  await server.register(operationsRoutes(metrics, () => ready));
+  let storage: Promise<Storage> | undefined;
+  let seal: LedgerSeal | undefined;
+  await server.register(operationsRoutes(metrics, () => ready, metricsDoor(config)));
 
   async function close(): Promise<void> {
     ready = false;
+    clearInterval(keyTimer);
     for (const part of parts) part.interrupt();
     const impatience = setTimeout(() => server.server.closeAllConnections(), drainMilliseconds);
     await server.close();
@@ -60,10 +89,20 @@ export async function createHost(config: Config, usualPort: number, clock: Clock
     clock,
     log,
     key,
-    tokens: tokenVerifier(key, clock),
+    tokens: tokenVerifier(key, clock, signIn),
+    signIn,
+    storage: () => {
+      storage ??= configuredKeys(config).then((keys) => ({ ...config.storage, keys }));
+      return storage;
+    },
+    seal: () => {
+      seal ??= ledgerSeal(config.ledgerDirectory);
+      return seal;
+    },
     metrics,
     server,
-    baseUrl: `http://${localName(config.host)}:${port}`,
+    baseUrl,
+    publicUrl,
     add: (part) => {
       parts.push(part);
       closers.push(() => part.close());

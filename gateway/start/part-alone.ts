@@ -8,6 +8,7 @@ import { serviceToken } from '../../platform/identity/service-token.ts';
 import { webhookNetwork } from '../../platform/webhooks/network.ts';
 import { openDirectory } from '../../subgraphs/directory/schema.ts';
 import { serveGraphQL } from '../http/graphql.ts';
+import { followGateway } from '../identity/follow-gateway.ts';
 import { partUrl } from '../part-urls.ts';
 import { adapterPart, directoryPart } from '../parts.ts';
 import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
@@ -17,6 +18,7 @@ import type { Host } from './host.ts';
 
 /** The global directory in a process of its own; it finds the adapters by URL, and waits for none. */
 export async function startDirectory(host: Host): Promise<void> {
+  followGateway(host, directoryPart);
   const { config, clock, log, key, tokens } = host;
   const token = serviceToken(key, directoryPart, clock);
   const adapters = registry.map((directory) => {
@@ -24,7 +26,8 @@ export async function startDirectory(host: Host): Promise<void> {
     return { code: directory.code, service: httpService(name, partUrl(config, name), token) };
   });
   const part = await openDirectory({
-    storage: config.storage,
+    storage: await host.storage(),
+    seal: host.seal(),
     clock,
     log,
     tokens,
@@ -32,7 +35,8 @@ export async function startDirectory(host: Host): Promise<void> {
     webhookNetwork: webhookNetwork(config.webhookAllowPrivate),
   });
   host.add(part);
-  await serve(host, part);
+  // The gateway may bring those who read the public subset.
+  await serve(host, part, false);
   await part.start();
   host.becomeReady();
 }
@@ -40,10 +44,11 @@ export async function startDirectory(host: Host): Promise<void> {
 /** One adapter in a process of its own. @returns lines that tell a person what came of the first pull */
 export async function startAdapter(host: Host, directory: RegionalDirectory): Promise<string[]> {
   const { clock, log, key } = host;
+  followGateway(host, adapterPart(directory));
   const { parts } = await openAdapters(host, [directory]);
   const [part] = parts;
   if (!part) throw new Error(`${directory.code} did not open.`);
-  await serve(host, part);
+  await serve(host, part, true);
   await part.start();
   const name = adapterPart(directory);
   const service = inProcessService(name, inProcessExecutor(part, log), serviceToken(key, name, clock));
@@ -54,14 +59,20 @@ export async function startAdapter(host: Host, directory: RegionalDirectory): Pr
   return [line];
 }
 
-async function serve(host: Host, part: Part): Promise<void> {
-  const { server, log, config } = host;
+async function serve(host: Host, part: Part, tokenRequired: boolean): Promise<void> {
+  const { server, log, tokens } = host;
   const stop = await serveGraphQL(server, {
     serve: { schema: part.subgraph.schema },
-    tokens: null, // the part verifies the caller itself
-    context: ({ authorization, requestId }) => part.context({ authorization, requestId }),
-    introspection: config.environment === 'development',
+    // An adapter is asked by the gateway and by other parts, each with a token: without one nothing is even parsed.
+    tokens,
+    tokenRequired: () => tokenRequired,
+    rates: null, // everybody comes by the gateway's address, and was counted there
+    allowedOrigins: [],
+    context: ({ authorization, requestId, operation }) =>
+      part.context({ authorization, requestId, operation }),
+    introspection: (caller) => caller?.role === 'service',
     limited: false, // what the gateway sends was weighed there
+    safeList: null,
     log,
   });
   host.onStop(stop);

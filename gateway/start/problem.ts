@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../platform/config/config.ts';
+import { SealedValueError } from '../../platform/encryption/key-ring.ts';
 
 /** What a person can mend, by the code the operating system or the database gives; anything else keeps its stack. */
 const mends: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ function codeOf(error: unknown): string | undefined {
 
 /** Why a start failed, for the person who started it. */
 export function startProblem(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof ConfigurationError || error instanceof SealedValueError) return error.message;
   const mend = mends[codeOf(error) ?? ''];
   if (mend && error instanceof Error)
     return `Crosspoint cannot start: ${error.message || codeOf(error)}\n${mend}`;

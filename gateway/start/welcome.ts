@@ -1,4 +1,5 @@
 import { registry } from '../../adapters/registry.ts';
+import { sampleAccounts, samplePassword } from '../../subgraphs/identity/schema.ts';
 import type { Host } from './host.ts';
 
 /** What a person reads after a start: where to go, and which sample accounts there are. */
@@ -19,7 +20,14 @@ export function welcome(host: Host, pulls: readonly string[]): string[] {
     '  npm run token -- --role contact --state EST',
     `  npm run token -- --role organisation --directory CODE  (${registry.map(({ code }) => code).join(', ')})`,
   ];
+  const people = [
+    '',
+    `To sign in as a person: ${host.publicUrl}/oidc/account`,
+    `  password      ${samplePassword}   (also the secret of the services osce-sample, …)`,
+    ...sampleAccounts.map(({ email }) => `  e-mail        ${email}`),
+  ];
   const ending = ['', 'Stop with Ctrl-C.', ''];
-  const signIn = host.config.environment === 'development' ? accounts : [];
+  const isDevelopment = host.config.environment === 'development';
+  const signIn = isDevelopment ? [...accounts, ...(host.config.outsideIssuer ? [] : people)] : [];
   return [...where, ...samples, '', ...pulls, ...signIn, ...ending];
 }

@@ -5,4 +5,8 @@ export interface RequestContext {
   readonly authorization: string | undefined;
   readonly requestId: string;
   readonly caller: Caller | null;
+  /** Of a part asked by the gateway: what the client asked the gateway for. */
+  readonly operation?: string | undefined;
+  /** Given when nobody waits for the answer to a question any more. */
+  readonly signal: AbortSignal;
 }

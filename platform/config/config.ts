@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { StorageLocation } from '../database/database.ts';
+import type { OutsideIssuerSettings } from '../identity/outside-issuer.ts';
+import { HttpEnvironment, type HttpSettings, httpSettings } from './http.ts';
+import { SignInEnvironment, signInSettings } from './sign-in.ts';
 
 /** The product's settings, read once from the environment. A regional source's own settings belong to its adapter. */
 export interface Config {
@@ -8,9 +11,14 @@ export interface Config {
   readonly host: string;
   readonly dataDirectory: string;
   readonly storage: StorageLocation;
+  /** Where the ledgers' key is, and their checkpoints beside the databases. */
+  readonly ledgerDirectory: string;
   readonly logLevel: string;
   /** Development only: webhooks may go to addresses of this machine and this network, and by plain HTTP. */
   readonly webhookAllowPrivate: boolean;
+  readonly http: HttpSettings;
+  /** Who signs people in, where it is not the embedded provider. */
+  readonly outsideIssuer: OutsideIssuerSettings | null;
   /** The environment itself, for adapters to read their own variables from, and for part URLs. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -24,6 +32,8 @@ export class ConfigurationError extends Error {
 }
 
 const Environment = z.object({
+  ...HttpEnvironment,
+  ...SignInEnvironment,
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().min(1).optional(),
@@ -32,6 +42,7 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to use SQLite')
     .optional(),
+  LEDGER_DIR: z.string().min(1).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -53,6 +64,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new ConfigurationError(
       'WEBHOOK_ALLOW_PRIVATE is for development alone: with it, whoever registers a webhook reaches into this network. Leave it out.',
     );
+  const http = httpSettings(parsed.data, environment);
+  if (typeof http === 'string') throw new ConfigurationError(http);
+  const outsideIssuer = signInSettings(parsed.data, environment);
+  if (typeof outsideIssuer === 'string') throw new ConfigurationError(outsideIssuer);
   const config: Config = {
     environment,
     port: PORT,
@@ -60,8 +75,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: HOST ?? (environment === 'production' ? '::' : '127.0.0.1'),
     dataDirectory: DATA_DIR,
     storage: DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'sqlite', folder: DATA_DIR },
+    ledgerDirectory: parsed.data.LEDGER_DIR ?? DATA_DIR,
     logLevel: LOG_LEVEL,
     webhookAllowPrivate,
+    http: Object.freeze(http),
+    outsideIssuer: outsideIssuer && Object.freeze(outsideIssuer),
     variables: Object.freeze(given),
   };
   return Object.freeze(config);

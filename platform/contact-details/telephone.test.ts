@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTelephone, telephoneText } from './telephone.ts';
+import { holdsTelephone, parseTelephone, telephoneText } from './telephone.ts';
 
 describe('a telephone number', () => {
   it.each([
@@ -47,5 +47,15 @@ describe('a telephone number', () => {
   it('that can be read as two numbers is read as none', () => {
     // +62 21 344 0000, or 0622 1344 0000 within Indonesia.
     expect(parseTelephone('62213440000', 'ID').e164).toBeNull();
+  });
+});
+
+describe('what has digits enough to be dialled', () => {
+  it.each(['112', '+1 202 555 0100', '۱۱۲', 'call 1 1 2'])('%s does', (written) => {
+    expect(holdsTelephone(written)).toBe(true);
+  });
+
+  it.each(['', 'tba', 'ext. 12', '24', '+1'])('%j does not', (written) => {
+    expect(holdsTelephone(written)).toBe(false);
   });
 });

@@ -69,6 +69,19 @@ function inCountry(text: string, country: CountryCode): PhoneNumber | null {
   return national?.isValid() ? national : international;
 }
 
+/** 112 is the shortest number there is. */
+const fewestDigits = 3;
+
+/** How many digits a text has, of whatever script. */
+export function digitsIn(text: string): number {
+  return text.match(/\p{Nd}/gu)?.length ?? 0;
+}
+
+/** Whether a text has digits enough to be dialled. What has fewer is no telephone number, whatever stands around them. */
+export function holdsTelephone(text: string): boolean {
+  return digitsIn(text) >= fewestDigits;
+}
+
 /** What the API's `phones` shows: E.164, or as written where it could not be parsed. */
 export function telephoneText(telephone: Telephone): string {
   return telephone.e164 ?? telephone.asWritten;

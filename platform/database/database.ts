@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { KeyRing } from '../encryption/key-ring.ts';
+import type { Sealing } from '../encryption/sealing.ts';
 
 /**
  * One part's storage. On both kinds there is one writer at a time for a part (on SQLite a queue, on PostgreSQL a lock
@@ -10,6 +12,8 @@ export interface Database {
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction, alone. Called inside another `write` of the same part, it joins that one. */
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** What is encrypted at rest: looking it up, and the keys it stands under. */
+  readonly sealing: Sealing;
   close(): Promise<void>;
 }
 
@@ -27,3 +31,6 @@ export interface StorageModel {
 export type StorageLocation =
   | { readonly kind: 'sqlite'; readonly folder: string }
   | { readonly kind: 'postgres'; readonly url: string };
+
+/** Where storage is, with the keys of what is encrypted in it. */
+export type Storage = StorageLocation & { readonly keys: KeyRing };

@@ -1,6 +1,7 @@
 import { type DocumentNode, type ExecutionResult, execute, GraphQLError, parse } from 'graphql';
 import { toClientError } from '../errors/graphql-error.ts';
 import type { Log } from '../log/log.ts';
+import { recordReadings } from '../readings/request-readings.ts';
 import type { Part, PartRequest } from './part.ts';
 
 const rememberedDocuments = 1000;
@@ -28,13 +29,15 @@ export function inProcessExecutor(part: Part, log: Log) {
     const report = (error: unknown) =>
       log.error({ err: error, part: part.subgraph.name, requestId: request.requestId }, 'unexpected error');
     try {
+      const context = await part.context(request);
       const result = await execute({
         schema: part.subgraph.schema,
         document: documentOf(query.query),
         variableValues: query.variables ?? {},
         ...(query.operationName === undefined ? {} : { operationName: query.operationName }),
-        contextValue: await part.context(request),
+        contextValue: context,
       });
+      await recordReadings(context);
       if (!result.errors) return result;
       return { ...result, errors: result.errors.map((error) => toClientError(error, report)) };
     } catch (error) {

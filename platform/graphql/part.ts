@@ -4,6 +4,8 @@ import type { SubgraphSchema } from './subgraph-schema.ts';
 export interface PartRequest {
   readonly authorization: string | undefined;
   readonly requestId: string;
+  /** What the client asked for, in its own words' names alone: `query states, contact`. */
+  readonly operation?: string | undefined;
 }
 
 /** A running subgraph: its face, and what its resolvers need for one request. */

@@ -34,6 +34,7 @@ describe('bearer tokens', () => {
     { role: 'custodian', subject: 'c' },
     { role: 'contact', subject: 'p', state: 'FIN' },
     { role: 'organisation', subject: 'o', directory: 'OSCE' },
+    { role: 'observer', subject: 'institute', sponsor: 'EST' },
     { role: 'service', subject: 'directory' },
   ])('say who asks: $role', async (caller) => {
     expect(await callerOf(await signToken(key, caller, clockAt(noon), 60))).toEqual(caller);

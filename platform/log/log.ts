@@ -1,9 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { loggedError, withoutSecrets } from './errors.ts';
 
 export type Log = Logger;
-
-// A failed statement's error carries the values it was to write, and PostgreSQL's own details quote rows.
-const valuesInErrors = ['err.parameters', 'err.driverError', 'err.detail', 'err.where'];
 
 /** Structured log lines (JSON) on standard error; standard output belongs to what commands print. Never contact data. */
 export function createLog(level: string, destination: DestinationStream = pino.destination(2)): Log {
@@ -12,7 +10,13 @@ export function createLog(level: string, destination: DestinationStream = pino.d
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: valuesInErrors, remove: true },
+      // Whole requests and answers, which a library might log, hold tokens and what was written.
+      serializers: {
+        err: (error: unknown) => loggedError(error),
+        req: () => undefined,
+        res: () => undefined,
+      },
+      hooks: { streamWrite: withoutSecrets },
     },
     destination,
   );

@@ -3,10 +3,14 @@ import type { Caller, Role } from '../../platform/identity/caller.ts';
 import { memberState } from '../../platform/states/states.ts';
 import { guardedConflicts } from './conflict/access.ts';
 import { pastForOthers } from './contacts/history-for-others.ts';
+import { hiddenId } from './hidden-id.ts';
+import { contactSight, guardedOpening } from './opening/access.ts';
 import type { DirectoryOperations } from './operations.ts';
 import { guardedOrganisations } from './organisations/access.ts';
+import { guardedLedgers } from './readings/access.ts';
 
 // Who may do what, in one place: the same operations, each with its rule before it. `service` is the product itself.
+// What a caller may not see at all is answered as what there is not, by the operation itself, so that nothing tells the two apart.
 
 export function guardedOperations(
   operations: DirectoryOperations,
@@ -21,11 +25,8 @@ export function guardedOperations(
     if (!roles.includes(who.role)) throw forbidden(`${may} Your role is ${who.role}.`);
     return who;
   };
-  const readsContacts = () =>
-    oneOf(
-      ['custodian', 'state', 'contact', 'service'],
-      'Points of contact are shown to states and to the custodian only.',
-    );
+  const sight = contactSight(operations, caller);
+  const takingPart = 'Who takes part is shown to states and to the custodian only.';
   const ownDirectory = (code: string, may: string) => {
     const who = oneOf(['custodian', 'organisation', 'service'], may);
     if (who.role === 'organisation' && who.directory !== code) throw forbidden(may);
@@ -38,68 +39,74 @@ export function guardedOperations(
   };
   const isForeign = (who: Caller, iso3: string) => 'state' in who && who.state !== iso3;
   const edits = 'Only the state itself, by its designated authority, writes its own points of contact.';
-  const ownContact = async (id: string) => {
-    oneOf(['state'], edits);
+  /** The id to act on. Others' contacts are known, so their ids are no secret; one that was removed is. */
+  const ownContact = async (id: string): Promise<string> => {
+    const who = oneOf(['state'], edits);
     const iso3 = await operations.stateOfContact(id);
-    if (iso3 !== null) ownState(iso3, edits);
+    if (iso3 === null || !isForeign(who, iso3)) return id;
+    if (await operations.contact(id)) throw forbidden(edits);
+    return hiddenId;
   };
   const decides = 'Only the state concerned, by its designated authority, decides what waits for its yes.';
-  const ownProposals = async (ids: readonly string[]) => {
-    oneOf(['state'], decides);
-    for (const iso3 of await operations.statesOfProposals(ids)) ownState(iso3, decides);
+  const deciding = (): string | null => {
+    const who = oneOf(['state'], decides);
+    return 'state' in who ? who.state : null;
   };
   const grants = 'Only the state itself, by its designated authority, gives or withdraws its consent.';
   const decidesPulls = 'Only the custodian decides on held pulls.';
   const pulls =
-    "A directory's entries and pulls are shown to its own organisation and to the custodian only.";
+    "A directory's counts, entries and pulls are shown to its own organisation and to the custodian only.";
 
   return {
     state: async (iso3) => {
-      signedIn();
+      await sight.states();
       return operations.state(iso3);
     },
     states: async (participating) => {
-      signedIn();
+      await sight.states();
+      if (participating !== null) sight.whole(takingPart);
       return operations.states(participating);
     },
     isParticipating: async (iso3) => {
-      signedIn();
+      sight.whole(takingPart);
       return operations.isParticipating(iso3);
     },
     revision: async () => {
-      signedIn();
+      sight.whole('When the directory changes is shown to states and to the custodian only.');
       return operations.revision();
     },
 
     contact: async (id) => {
-      readsContacts();
-      return operations.contact(id);
+      const [contact] = await sight.shown(async () => {
+        const found = await operations.contact(id);
+        return found ? [found] : [];
+      });
+      return contact ?? null;
     },
-    contactsOf: async (iso3, contactFunction) => {
-      readsContacts();
-      return operations.contactsOf(iso3, contactFunction);
+    contactsOf: (iso3, contactFunction) => sight.shown(() => operations.contactsOf(iso3, contactFunction)),
+    recordOf: async (contact) => {
+      sight.whole();
+      return operations.recordOf(contact);
     },
     sourcesOf: async (contact) => {
-      readsContacts();
+      sight.whole();
       return operations.sourcesOf(contact);
     },
-    historyOf: async (contact) => {
-      if (isForeign(readsContacts(), contact.iso3))
+    historyOf: async (contact, former) => {
+      if (isForeign(sight.whole(), contact.iso3))
         throw forbidden('The history of a contact is shown to its own state and the custodian only.');
-      return operations.historyOf(contact);
+      return operations.historyOf(contact, former);
     },
     pastContact: async (id, asOf) => {
-      const who = readsContacts();
+      const who = sight.whole();
       const past = await operations.pastContact(id, asOf);
       if (!past || !isForeign(who, past.iso3)) return past;
-      if (past.removed_at !== null)
-        throw forbidden(
-          'The past of a contact that was removed is shown to its own state and the custodian only.',
-        );
+      // Its own state and the custodian alone know of a contact that was removed.
+      if (past.removed_at !== null) return null;
       return pastForOthers(past, await operations.consentsOf(past.iso3, false));
     },
     pastContactsOf: async (iso3, contactFunction, asOf) => {
-      const who = readsContacts();
+      const who = sight.whole();
       const past = await operations.pastContactsOf(iso3, contactFunction, asOf);
       if (!isForeign(who, iso3)) return past;
       const consents = await operations.consentsOf(iso3, false);
@@ -115,16 +122,13 @@ export function guardedOperations(
       return operations.createContact(state, input);
     },
     updateContact: async (update) => {
-      await ownContact(update.id);
-      return operations.updateContact(update);
+      return operations.updateContact({ ...update, id: await ownContact(update.id) });
     },
     removeContact: async (removal) => {
-      await ownContact(removal.id);
-      return operations.removeContact(removal);
+      return operations.removeContact({ ...removal, id: await ownContact(removal.id) });
     },
     releaseField: async (field) => {
-      await ownContact(field.id);
-      return operations.releaseField(field);
+      return operations.releaseField({ ...field, id: await ownContact(field.id) });
     },
 
     consent: async (id) => {
@@ -151,6 +155,7 @@ export function guardedOperations(
     },
     withdrawConsent: async (withdrawal) => {
       oneOf(['state'], grants);
+      // The id of a consent is no secret: provenance names it to every state.
       const consent = await operations.consent(withdrawal.consentId);
       if (consent) ownState(consent.iso3, grants);
       return operations.withdrawConsent(withdrawal);
@@ -162,18 +167,8 @@ export function guardedOperations(
       if (query.iso3 !== null && query.iso3 !== who.state) throw forbidden(may);
       return operations.proposals({ ...query, iso3: who.state });
     },
-    statesOfProposals: async (ids) => {
-      oneOf(['service'], decides);
-      return operations.statesOfProposals(ids);
-    },
-    acceptProposals: async (acceptance) => {
-      await ownProposals(acceptance.ids);
-      return operations.acceptProposals(acceptance);
-    },
-    rejectProposals: async (rejection) => {
-      await ownProposals(rejection.ids);
-      return operations.rejectProposals(rejection);
-    },
+    acceptProposals: async (acceptance) => operations.acceptProposals({ ...acceptance, iso3: deciding() }),
+    rejectProposals: async (rejection) => operations.rejectProposals({ ...rejection, iso3: deciding() }),
     refusedEntriesOf: async (consent) => {
       const who = signedIn();
       const isOwn = who.role === 'state' && who.state === consent.iso3;
@@ -192,12 +187,21 @@ export function guardedOperations(
     },
 
     ...guardedOrganisations(operations, caller),
-    ...guardedConflicts(operations, caller, (id) => operations.stateOfContact(id)),
+    ...guardedLedgers(operations, caller),
+    ...guardedOpening(operations, caller),
+    ...guardedConflicts(operations, caller, ownContact),
 
     regionalDirectories: async () => {
-      const who = signedIn();
+      const who = oneOf(
+        ['custodian', 'state', 'contact', 'organisation', 'service'],
+        'Regional directories are shown to states, to their organisations and to the custodian only.',
+      );
       const views = await operations.regionalDirectories();
       return who.role === 'organisation' ? views.filter(({ code }) => code === who.directory) : views;
+    },
+    participantCountOf: async (view) => {
+      ownDirectory(view.code, pulls);
+      return operations.participantCountOf(view);
     },
     entryCountOf: async (view) => {
       ownDirectory(view.code, pulls);

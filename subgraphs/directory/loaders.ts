@@ -13,6 +13,7 @@ import { EntryDecisionRow } from './storage/entry-decision-row.ts';
 /** Reads of one request, batched: many states with their contacts and consents cost as many queries as one. */
 export interface Loaders {
   readonly contactsOf: DataLoader<string, ContactRow[]>;
+  /** Of an id whose contact became part of another, that other. */
   readonly contact: DataLoader<string, ContactRow | null>;
   readonly sourcesOf: DataLoader<ContactRow, CopySourceRow[]>;
   readonly historyOf: DataLoader<string, ContactRevisionRow[]>;
@@ -60,13 +61,7 @@ export function createLoaders(database: Database): Loaders {
       ({ iso3 }) => iso3,
       itself,
     ),
-    contact: new DataLoader(async (ids) => {
-      const rows = await database.read((manager) =>
-        manager.findBy(ContactRow, { id: In([...ids]), removed_at: IsNull() }),
-      );
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    contact: new DataLoader((ids) => database.read((manager) => contactsNow(manager, ids))),
     sourcesOf: lists(
       (contacts, manager) =>
         manager.find(CopySourceRow, {
@@ -115,6 +110,17 @@ export function createLoaders(database: Database): Loaders {
     },
   };
   return loaders;
+}
+
+async function contactsNow(manager: EntityManager, ids: readonly string[]): Promise<(ContactRow | null)[]> {
+  const rows = await manager.findBy(ContactRow, { id: In([...ids]) });
+  const others = rows.flatMap(({ merged_into }) => merged_into ?? []);
+  const survivors = others.length === 0 ? [] : await manager.findBy(ContactRow, { id: In(others) });
+  const byId = new Map([...survivors, ...rows].map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(byId.get(id)?.merged_into ?? id);
+    return row && row.removed_at === null ? row : null;
+  });
 }
 
 async function pastContacts(database: Database, keys: readonly StateThen[]): Promise<PastContact[][]> {

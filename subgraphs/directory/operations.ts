@@ -13,26 +13,22 @@ import { releaseField } from './contacts/direct-release.ts';
 import { type Removal, removeContact } from './contacts/direct-remove.ts';
 import type { ContactRequest } from './contacts/direct-statement.ts';
 import { type Update, updateContact } from './contacts/direct-update.ts';
-import { contactsAsOf, isPast, type PastContact } from './contacts/history.ts';
+import { contactAsOf, isPast, type PastContact } from './contacts/history.ts';
 import { type DirectoryView, pullsOf, regionalDirectories } from './dashboard/regional-directories.ts';
 import { type SyncDashboard, syncDashboard } from './dashboard/sync-dashboard.ts';
-import { approvePull, type PullDecision, rejectPull } from './held-pulls/decide.ts';
+import { decidePull, type PullDecision } from './held-pulls/decide.ts';
 import { type HeldPullPreview, previewHeldPull } from './held-pulls/preview.ts';
 import type { Loaders } from './loaders.ts';
+import { type OpeningOperations, openingOperations } from './opening/operations.ts';
 import { type OrganisationOperations, organisationOperations } from './organisations/operations.ts';
 import type { DirectoryParts } from './parts.ts';
 import type { Draft } from './population/draft.ts';
 import { pullDirectory } from './population/pull.ts';
 import type { PullFacts } from './population/source-facts.ts';
-import {
-  type Acceptance,
-  acceptProposals,
-  type Rejection,
-  rejectProposals,
-  statesOfProposals,
-} from './proposals/decide.ts';
+import { type Acceptance, acceptProposals, type Rejection, rejectProposals } from './proposals/decide.ts';
 import { findProposals, type ProposalPage, type ProposalsQuery } from './proposals/find-proposals.ts';
 import { type RefusedEntry, releaseEntry } from './proposals/release-entry.ts';
+import { type LedgerOperations, ledgerOperations } from './readings/operations.ts';
 import { ConsentRow } from './storage/consent-row.ts';
 import type { ContactRevisionRow } from './storage/contact-revision-row.ts';
 import { ContactRow } from './storage/contact-row.ts';
@@ -44,8 +40,18 @@ import type { ProposalRow } from './storage/proposal-row.ts';
 /** A step of a contact's history, with the document behind the consent it rests on. */
 export type HistoryStep = ContactRevisionRow & { readonly instrument: string | null };
 
+/** What stands behind a contact's values: where each of them is from, how often and when it changed, what it was before. */
+export type ContactRecord = Pick<
+  ContactRow,
+  'revision' | 'updated_at' | 'provenance' | 'direct' | 'former_ids' | 'merged_into'
+>;
+
 /** All that can be asked of the directory. Who may ask is decided around it, in access.ts, and nowhere else. */
-export interface DirectoryOperations extends OrganisationOperations, ConflictOperations {
+export interface DirectoryOperations
+  extends OrganisationOperations,
+    ConflictOperations,
+    OpeningOperations,
+    LedgerOperations {
   /** Null for a code that is no Member State's. */
   state(iso3: string): Promise<MemberState | null>;
   states(participating: boolean | null): Promise<readonly MemberState[]>;
@@ -54,8 +60,11 @@ export interface DirectoryOperations extends OrganisationOperations, ConflictOpe
 
   contact(id: string): Promise<ContactRow | null>;
   contactsOf(iso3: string, contactFunction: ContactFunction | null): Promise<readonly ContactRow[]>;
+  /** What stands behind its values. */
+  recordOf(contact: ContactRow): Promise<ContactRecord>;
   sourcesOf(contact: ContactRow): Promise<readonly CopySourceRow[]>;
-  historyOf(contact: ContactRow): Promise<readonly HistoryStep[]>;
+  /** @param former one of its former ids; null: its own history */
+  historyOf(contact: ContactRow, former: string | null): Promise<readonly HistoryStep[]>;
   /** Contacts as they stood at a time, also those that were removed since. */
   pastContact(id: string, asOf: Date): Promise<PastContact | null>;
   pastContactsOf(
@@ -77,8 +86,6 @@ export interface DirectoryOperations extends OrganisationOperations, ConflictOpe
   previewConsent(request: ConsentRequest): Promise<Draft>;
   withdrawConsent(withdrawal: Withdrawal): Promise<Withdrawn>;
   proposals(query: ProposalsQuery): Promise<ProposalPage>;
-  /** The states that proposals are about. */
-  statesOfProposals(ids: readonly string[]): Promise<readonly string[]>;
   acceptProposals(acceptance: Acceptance): Promise<readonly ProposalRow[]>;
   rejectProposals(rejection: Rejection): Promise<readonly ProposalRow[]>;
   /** The entries of a consent's directory that the state refused. */
@@ -86,6 +93,7 @@ export interface DirectoryOperations extends OrganisationOperations, ConflictOpe
   releaseEntry(refused: RefusedEntry): Promise<ConsentRow>;
 
   regionalDirectories(): Promise<readonly DirectoryView[]>;
+  participantCountOf(view: DirectoryView): Promise<number>;
   entryCountOf(view: DirectoryView): Promise<number>;
   pullsOf(view: DirectoryView, first: number): Promise<readonly PullFacts[]>;
   syncDashboard(): Promise<SyncDashboard>;
@@ -143,11 +151,14 @@ export function directoryOperations(
         ({ content }) => contactFunction === null || content.function === contactFunction,
       );
     },
+    recordOf: async (contact) => contact,
     sourcesOf: async (contact) => (isPast(contact) ? contact.sourcesThen : loaders.sourcesOf.load(contact)),
-    historyOf: async (contact) => {
+    historyOf: async (contact, former) => {
+      if (former !== null && contact.former_ids.every(({ id }) => id !== former))
+        throw badInput('of', 'This is none of the former ids of this contact. See "formerIds".');
       const consents = await loaders.consentsOf.load(contact.iso3);
       const instruments = new Map(consents.map(({ id, instrument }) => [id, instrument]));
-      const steps = await loaders.historyOf.load(contact.id);
+      const steps = await loaders.historyOf.load(former ?? contact.id);
       return steps.map((step) => ({
         ...step,
         instrument: step.authority === null ? null : (instruments.get(step.authority) ?? null),
@@ -155,8 +166,7 @@ export function directoryOperations(
     },
     pastContact: async (id, asOf) => {
       const at = instant(notToCome(asOf, clock.now()));
-      const [past] = await database.read((manager) => contactsAsOf(manager, { id }, at));
-      return past ?? null;
+      return database.read((manager) => contactAsOf(manager, id, at));
     },
     pastContactsOf: async (iso3, contactFunction, asOf) => {
       const at = instant(notToCome(asOf, clock.now()));
@@ -191,7 +201,8 @@ export function directoryOperations(
     previewConsent: async (request) => {
       const draft = await draftConsent(parts, request, subject);
       for (const contact of draft.touchedContacts) {
-        loaders.contact.prime(contact.id, contact.removed_at === null ? contact : null);
+        const now = draft.ledTo.get(contact.id) ?? contact;
+        loaders.contact.prime(contact.id, now.removed_at === null ? now : null);
         loaders.sourcesOf.prime(contact, draft.sourcesOf(contact.id));
       }
       return draft;
@@ -199,7 +210,6 @@ export function directoryOperations(
     withdrawConsent: (withdrawal) => withdrawConsent(parts, withdrawal, subject),
     proposals: (query) =>
       database.read((manager) => findProposals(manager, { ...query, first: bounded(query.first) })),
-    statesOfProposals: (ids) => database.read((manager) => statesOfProposals(manager, ids)),
     acceptProposals: changing((acceptance: Acceptance) => acceptProposals(parts, acceptance, subject)),
     rejectProposals: changing((rejection: Rejection) => rejectProposals(parts, rejection, subject)),
     refusedEntriesOf: async ({ iso3, directory, status }) => {
@@ -210,18 +220,21 @@ export function directoryOperations(
     releaseEntry: changing((refused: RefusedEntry) => releaseEntry(parts, refused, subject)),
 
     ...organisationOperations(parts, subject, bounded),
+    ...ledgerOperations(parts),
+    ...openingOperations(parts, caller),
     ...differing,
     resolveConflict: changing(differing.resolveConflict),
     setPrecedence: changing(differing.setPrecedence),
     splitContact: changing(differing.splitContact),
 
     regionalDirectories: () => regionalDirectories(parts),
+    participantCountOf: async ({ facts }) => facts.participants,
     entryCountOf: async ({ facts }) => facts.entryCount,
     pullsOf: async (view, first) => pullsOf(parts, view, bounded(first)),
     syncDashboard: () => syncDashboard(parts),
     pullDirectory: (directory) => pullDirectory(parts, directory, subject),
     previewHeldPull: (id) => previewHeldPull(parts, id),
-    approvePull: changing((decision: PullDecision) => approvePull(parts, decision, subject)),
-    rejectPull: changing((decision: PullDecision) => rejectPull(parts, decision, subject)),
+    approvePull: changing((decision: PullDecision) => decidePull(parts, 'approve', decision, subject)),
+    rejectPull: changing((decision: PullDecision) => decidePull(parts, 'reject', decision, subject)),
   };
 }

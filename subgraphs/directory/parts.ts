@@ -2,12 +2,15 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { badInput } from '../../platform/errors/problem.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
 import type { WebhookNetwork } from '../../platform/webhooks/network.ts';
 import type { RegionalAdapter } from './population/regional-adapter.ts';
 
 /** What every operation of the directory works with. */
 export interface DirectoryParts {
   readonly database: Database;
+  /** Who was shown which contact details. */
+  readonly readings: ReadingsLedger;
   readonly clock: Clock;
   readonly log: Log;
   /** By code, in the order of their codes. */

@@ -1,11 +1,18 @@
 import { type Clock, instant } from '../../platform/clock/clock.ts';
-import type { StorageLocation } from '../../platform/database/database.ts';
+import type { Database, Storage } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
+import { resealInBackground } from '../../platform/encryption/reseal.ts';
 import type { Part } from '../../platform/graphql/part.ts';
 import type { GraphQLService } from '../../platform/graphql/service.ts';
 import { buildSubgraph, type SubgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import type { TokenVerifier } from '../../platform/identity/tokens.ts';
+import { operationsAs } from '../../platform/ledger/actor.ts';
+import { keepSealed, sealSchedule } from '../../platform/ledger/keep-sealed.ts';
+import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { noteReadings } from '../../platform/readings/noted-fields.ts';
+import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
+import { RequestReadings } from '../../platform/readings/request-readings.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import { memberStates } from '../../platform/states/states.ts';
 import { type WebhookNetwork, webhookNetwork } from '../../platform/webhooks/network.ts';
@@ -18,22 +25,28 @@ import { ContactResolver } from './graphql/contact-resolver.ts';
 import type { DirectoryContext } from './graphql/context.ts';
 import { DashboardResolver } from './graphql/dashboard-resolver.ts';
 import { HeldEffectResolver, HeldEntryResolver, HeldPullResolver } from './graphql/held-pull-resolver.ts';
+import { OpeningResolver } from './graphql/opening-resolver.ts';
 import { EntryOutcomeEventResolver, EntryOutcomeResolver } from './graphql/organisation-resolver.ts';
 import { ProposalDecisionResolver } from './graphql/proposal-decision-resolver.ts';
 import { ProposalResolver } from './graphql/proposal-resolver.ts';
+import { ReadingResolver } from './graphql/reading-resolver.ts';
 import { StateResolver } from './graphql/state-resolver.ts';
 import { WebhookDeliveryResolver, WebhookResolver } from './graphql/webhook-resolver.ts';
+import { ledgersOf } from './ledger/ledgers.ts';
 import { createLoaders } from './loaders.ts';
 import { directoryOperations } from './operations.ts';
 import { tellOutcomes } from './organisations/tell-outcomes.ts';
 import type { DirectoryParts } from './parts.ts';
 import { followFeed } from './population/follow.ts';
 import { RegionalAdapter } from './population/regional-adapter.ts';
+import { shownDetails } from './readings/shown-details.ts';
 import { directoryStorage } from './storage/model.ts';
 import { deliverWebhooks } from './webhooks/deliver.ts';
 
+export { directoryStorage };
+
 export interface DirectoryOptions {
-  readonly storage: StorageLocation;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
   readonly tokens: TokenVerifier;
@@ -41,13 +54,16 @@ export interface DirectoryOptions {
   readonly adapters: readonly { readonly code: string; readonly service: GraphQLService }[];
   /** Where webhooks may go; without it, to public addresses only. */
   readonly webhookNetwork?: WebhookNetwork;
+  /** What seals the ledgers; without it they are not sealed, and a tail that is cut off goes unnoticed. */
+  readonly seal?: LedgerSeal;
 }
 
 let built: SubgraphSchema | undefined;
 
 /** The global directory's face, without storage or network. */
 export function directorySchema(): SubgraphSchema {
-  built ??= buildSubgraph(
+  if (built) return built;
+  built = buildSubgraph(
     'directory',
     [
       StateResolver,
@@ -66,25 +82,44 @@ export function directorySchema(): SubgraphSchema {
       EntryOutcomeEventResolver,
       WebhookResolver,
       WebhookDeliveryResolver,
+      OpeningResolver,
+      ReadingResolver,
     ],
     {
       State: ({ iso3 }, { directory }: DirectoryContext) => directory.state(String(iso3)),
       Contact: ({ id }, { directory }: DirectoryContext) => directory.contact(String(id)),
     },
   );
+  noteReadings(built.schema, shownDetails);
   return built;
 }
 
 /** Opens the global directory's storage. Nothing is followed before `start`. */
 export async function openDirectory(options: DirectoryOptions): Promise<Part> {
-  const { clock, log, tokens } = options;
   const database = await openDatabase(directoryStorage, options.storage);
+  const readings = await ReadingsLedger.open(directoryStorage.part, options.storage, options.clock).catch(
+    async (error) => {
+      await database.close();
+      throw error;
+    },
+  );
+  return directoryOn(database, readings, options);
+}
+
+/** The global directory on storage that is open; closing it closes that too. */
+export async function directoryOn(
+  database: Database,
+  readings: ReadingsLedger,
+  options: Omit<DirectoryOptions, 'storage'>,
+): Promise<Part> {
+  const { clock, log, tokens } = options;
   const scheduler = new Scheduler(database, clock, log);
   const adapters = [...options.adapters]
     .sort((a, b) => (a.code < b.code ? -1 : 1))
     .map(({ code, service }) => [code, new RegionalAdapter(code, service)] as const);
   const parts: DirectoryParts = {
     database,
+    readings,
     clock,
     log,
     adapters: new Map(adapters),
@@ -103,16 +138,25 @@ export async function openDirectory(options: DirectoryOptions): Promise<Part> {
     await Promise.all(following);
   };
 
+  const sealAll = async () => {
+    if (options.seal) await keepSealed(ledgersOf(parts), clock, log, options.seal);
+  };
+
+  let resealing: ReturnType<typeof resealInBackground> | undefined;
   return {
     subgraph: directorySchema(),
-    async context({ authorization }): Promise<DirectoryContext> {
-      const caller = await tokens.caller(authorization);
+    async context(request): Promise<DirectoryContext> {
+      const caller = await tokens.caller(request.authorization);
       // A consent whose time has come must not be seen in force by anybody, however soon after.
       await expireConsents(database, clock);
-      const operations = directoryOperations(parts, createLoaders(database), caller);
-      return { directory: guardedOperations(operations, caller) };
+      const operations = operationsAs(caller, directoryOperations(parts, createLoaders(database), caller));
+      return {
+        directory: guardedOperations(operations, caller),
+        readings: new RequestReadings(readings, caller, request),
+      };
     },
     async start() {
+      resealing = resealInBackground(database, directoryStorage.part, log);
       await followAll();
       await scheduler.define({ name: 'follow', schedule: '*/10 * * * * *', run: followAll });
       await scheduler.define({
@@ -125,11 +169,15 @@ export async function openDirectory(options: DirectoryOptions): Promise<Part> {
         schedule: '*/5 * * * * *',
         run: (signal) => deliverWebhooks(parts, signal),
       });
+      await scheduler.define({ name: 'seal', schedule: sealSchedule, run: sealAll });
       scheduler.start();
     },
     interrupt: () => scheduler.interrupt(),
     async close() {
       await scheduler.stop();
+      await resealing?.stop();
+      await sealAll();
+      await readings.close();
       await database.close();
     },
   };

@@ -12,6 +12,7 @@ import {
   service,
   TestClock,
 } from '../support/adapter-harness.ts';
+import { testKeys } from '../support/encryption-keys.ts';
 import { type Fault, type FaultyServer, faultyServer, rateLimited } from '../support/faults.ts';
 
 /** What every regional directory promises, shown on its built-in sample over real HTTP. */
@@ -30,7 +31,7 @@ describe.each(registry.map((directory) => ({ code: directory.code, directory }))
     const open = (as: RegionalDirectory = directory) =>
       openHarness({
         directory: as,
-        storage: { kind: 'sqlite', folder },
+        storage: { kind: 'sqlite', folder, keys: testKeys },
         clock,
         sourceUrl: url(),
         settings: settings(),

@@ -151,6 +151,10 @@ function grouped(pages: readonly (readonly { directory: string; entry: RegionalE
   return stored;
 }
 
+/** Of an entry that says neither who it is nor how to reach it no contact is made. */
+const saysSomething = ({ name, entity, emails, telephones }: RegionalEntry) =>
+  name !== null || entity !== null || emails.length + telephones.length > 0;
+
 describe('which entries become one contact', () => {
   it('is the same in whatever order they come, one by one or all at once', () => {
     fc.assert(
@@ -168,7 +172,9 @@ describe('which entries become one contact', () => {
           );
           const [inPages, atOnce] = [grouped(pages), grouped([all])];
           expect(inPages.groups()).toEqual(atOnce.groups());
-          expect(inPages.groups().flatMap((group) => group.split(' + '))).toHaveLength(all.length);
+          expect(inPages.groups().flatMap((group) => group.split(' + '))).toHaveLength(
+            all.filter(({ entry }) => saysSomething(entry)).length,
+          );
         },
       ),
       { numRuns: 1500 },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseTelephone } from '../../platform/contact-details/telephone.ts';
+import { compareNames, parseName } from '../../platform/likeness/names.ts';
 import type { ContactFunction } from '../../platform/vocabulary/terms.ts';
 import type { Claims } from '../../subgraphs/directory/contacts/claims.ts';
 import { isSomebodyElse, listingOf } from '../../subgraphs/directory/matching/likeness.ts';
-import { compareNames, parseName } from '../../subgraphs/directory/matching/names.ts';
 import { judge, rules } from '../../subgraphs/directory/matching/rules.ts';
 
 const at = '2026-03-01T09:00:00.000Z';
@@ -283,10 +283,22 @@ describe('an entry that keeps its key', () => {
       { ...elise, name: 'Marcus Tran' },
     ],
     [
-      'stands for the same where its name is covered no longer',
+      'stands for the same with a new mailbox, where no consent covers its name',
       false,
-      elise,
+      { emails: ['elise.thibodeau-marsh@icpb.example'] },
       { emails: ['new@icpb.example'] },
+    ],
+    [
+      'stands for somebody else once its name is withheld and its mailbox is another',
+      true,
+      elise,
+      { emails: ['m.tran@icpb.example'] },
+    ],
+    [
+      'stands for somebody else with a family name alone and no mailbox that says whose',
+      true,
+      elise,
+      { name: 'Thibodeau' },
     ],
   ])('%s', (_what, expected, before, after) => {
     expect(isSomebodyElse(claimsOf(before), claimsOf(after))).toBe(expected);

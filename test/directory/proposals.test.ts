@@ -188,12 +188,13 @@ describe.each(databases)('deciding on proposals on $name', ({ make }) => {
   });
 
   it.each([
-    ['nobody', null, 'UNAUTHENTICATED'],
-    ['another state', authority('LVA'), 'FORBIDDEN'],
-    ['a contact of the state', contactOf('EST'), 'FORBIDDEN'],
-    ['the organisation', organisation('OSCE'), 'FORBIDDEN'],
-    ['the custodian', custodian, 'FORBIDDEN'],
-  ])('is not for %s', async (_who, caller, code) => {
+    ['nobody', null, 'UNAUTHENTICATED', 'UNAUTHENTICATED'],
+    // Another state knows of no such proposal.
+    ['another state', authority('LVA'), 'NOT_FOUND', 'FORBIDDEN'],
+    ['a contact of the state', contactOf('EST'), 'FORBIDDEN', 'FORBIDDEN'],
+    ['the organisation', organisation('OSCE'), 'FORBIDDEN', 'FORBIDDEN'],
+    ['the custodian', custodian, 'FORBIDDEN', 'FORBIDDEN'],
+  ])('is not for %s', async (_who, caller, code, releasing) => {
     await review();
     const { id } = await estonia.waiting();
     const entry = { state: 'EST', directory: 'OSCE', sourceKey: 'EST-POL-1' };
@@ -202,9 +203,10 @@ describe.each(databases)('deciding on proposals on $name', ({ make }) => {
       [mutations.reject, { id }],
       [mutations.acceptMany, { ids: [id] }],
       [mutations.rejectMany, { ids: [id] }],
-      [mutations.release, entry],
     ] as const)
       expect((await world.ask(caller, mutation, variables)).errors).toMatchObject([{ code }]);
+    const released = await world.ask(caller, mutations.release, entry);
+    expect(released.errors).toMatchObject([{ code: releasing }]);
     expect(await estonia.waits()).toEqual(['ADD EST-POL-1']);
   });
 

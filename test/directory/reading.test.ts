@@ -24,6 +24,7 @@ const Dashboard = z.object({
         pendingChanges: z.number(),
         ageSeconds: z.number().nullable(),
         healthy: z.boolean(),
+        problems: z.array(z.string()),
         consents: z.number(),
         copiedContacts: z.number(),
         heldPulls: z.array(z.object({ outcome: z.string() })),
@@ -33,7 +34,7 @@ const Dashboard = z.object({
   }),
 });
 const dashboardQuery = `{ syncDashboard { activeConsents copiedContacts waitingProposals openConflicts directories {
-  directory { code name entries } lastPull { outcome } pendingChanges ageSeconds healthy consents copiedContacts
+  directory { code name entries } lastPull { outcome } pendingChanges ageSeconds healthy problems consents copiedContacts
   heldPulls { outcome } setAside { location reason } } } }`;
 
 describe.each(databases)('reading the directory on $name', ({ make }) => {
@@ -213,6 +214,7 @@ describe.each(databases)('reading the directory on $name', ({ make }) => {
       pendingChanges: 1,
       ageSeconds: 61,
       healthy: true,
+      problems: [],
       consents: 1,
       copiedContacts: 2,
       heldPulls: [],
@@ -223,26 +225,43 @@ describe.each(databases)('reading the directory on $name', ({ make }) => {
     expect((await statusOf('OSCE')).pendingChanges).toBe(0);
   });
 
-  it('is healthy no longer after a failed pull, when two pulls are overdue, or when the adapter is down', async () => {
+  it('is healthy no longer after a failed pull, when two pulls are overdue, or when the adapter is down, and says why', async () => {
+    const problems = async () => (await statusOf('OSCE')).problems;
     world.osce.nextOutcome = 'FAILED';
     await world.pull('OSCE');
     expect(await statusOf('OSCE')).toMatchObject({ healthy: false, lastPull: { outcome: 'FAILED' } });
-    world.osce.nextOutcome = 'HELD';
-    await world.pull('OSCE');
-    expect((await statusOf('OSCE')).heldPulls).toEqual([{ outcome: 'HELD' }]);
+    expect(await problems()).toEqual(['Its last pull, OSCE-pull-2, failed. The source does not answer.']);
     await world.pull('OSCE');
     expect((await statusOf('OSCE')).healthy).toBe(true);
     world.clock.set('2026-03-01T11:00:00.000Z');
     expect((await statusOf('OSCE')).healthy).toBe(true);
     world.clock.advance(1);
     expect((await statusOf('OSCE')).healthy).toBe(false);
+    expect(await problems()).toEqual([expect.stringMatching(/two pulls or more are overdue/)]);
     await world.pull('OSCE');
     expect((await statusOf('OSCE')).healthy).toBe(true);
     world.osce.isDown = true;
     expect(await statusOf('OSCE')).toMatchObject({
       healthy: false,
       directory: { name: 'Directory OSCE', entries: 2 },
+      problems: [expect.stringMatching(/does not answer/)],
     });
+    expect((await statusOf('OAS')).problems).toEqual(['It has never been read in full.']);
+  });
+
+  it('is not healthy while a held pull waits for the custodian, whatever later pulls find', async () => {
+    world.osce.nextOutcome = 'HELD';
+    await world.pull('OSCE');
+    world.osce.nextOutcome = 'UNCHANGED';
+    await world.pull('OSCE');
+    expect(await statusOf('OSCE')).toMatchObject({
+      healthy: false,
+      lastPull: { outcome: 'UNCHANGED' },
+      heldPulls: [{ outcome: 'HELD' }],
+      problems: [expect.stringMatching(/OSCE-pull-2 is held and waits for you/)],
+    });
+    world.osce.decide('OSCE-pull-2');
+    expect(await statusOf('OSCE')).toMatchObject({ healthy: true, problems: [] });
   });
 
   it('gives proposals page by page, to their state alone', async () => {
@@ -268,7 +287,7 @@ describe.each(databases)('reading the directory on $name', ({ make }) => {
       after = proposals.pageInfo.endCursor;
       if (!proposals.pageInfo.hasNextPage) break;
     }
-    expect(seen.sort()).toEqual(['row-1', 'row-2', 'row-3', 'row-4', 'row-5']);
+    expect(seen).toEqual(['row-1', 'row-2', 'row-3', 'row-4', 'row-5']);
     const refused = async (caller: Parameters<typeof world.ask>[0], text: string) =>
       (await world.ask(caller, text)).errors[0]?.code;
     expect(await refused(custodian, '{ proposals { totalCount } }')).toBe('FORBIDDEN');

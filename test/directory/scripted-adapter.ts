@@ -1,13 +1,15 @@
-import { buildSchema, graphql } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { buildSchema, type DocumentNode, execute, parse, validate } from 'graphql';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { parseTelephone } from '../../platform/contact-details/telephone.ts';
 import type { GraphQLService } from '../../platform/graphql/service.ts';
-import type {
-  ContactFunction,
-  ContactKind,
-  EntryStatus,
-  PullOutcome,
+import {
+  type ContactFunction,
+  type ContactKind,
+  contactFields,
+  type EntryStatus,
+  type PullOutcome,
 } from '../../platform/vocabulary/terms.ts';
 
 const protocol = buildSchema(`
@@ -22,16 +24,30 @@ const protocol = buildSchema(`
   enum PullOutcome { RUNNING UNCHANGED CHANGED INCOMPLETE HELD FAILED }
   type Telephone { e164: String extension: String asWritten: String! aroundTheClock: Boolean! }
   type RegionalEntry { directory: ID! sourceKey: String! state: State function: String level: String kind: String! name: String title: String entity: String
-    webPage: String emails: [String!]! telephones: [Telephone!]! languages: [String!]! status: String! position: Int! withheld: [String!]! lastSeenAt: String! }
+    webPage: String emails: [String!]! telephones: [Telephone!]! languages: [String!]! status: String! position: Int! withheld: [String!]! lastSeenAt: String! filled: [String!]! }
   type FeedChange { seq: Int! at: String! pull: ID kind: String! entry: RegionalEntry! }
+  type FeedPoint { position: Int! epoch: ID }
   type Feed { changes: [FeedChange!]! position: Int! hasMore: Boolean! }
   type RegionalSource { code: ID! name: String! levels: [String!]! namesFunctions: Boolean! removalsMayBeReplaced: Boolean! participants: Int! entryCount: Int! schedule: String! nextPullAt: String
-    position: Int! lastSuccessAt: String lastPull: Pull pulls(first: Int = 10, outcome: PullOutcome): [Pull!]! setAside: [SetAsideRecord!]!
+    feedEnd: FeedPoint! epoch(at: Int!): ID lastSuccessAt: String lastPull: Pull pulls(first: Int = 10, outcome: PullOutcome): [Pull!]! setAside: [SetAsideRecord!]!
     changes(after: Int = 0, first: Int = 100): Feed! stateEntries(state: ID!): [RegionalEntry!]!
     entries(state: ID, first: Int = 100, after: String): Entries! }
   type Entries { nodes: [RegionalEntry!]! pageInfo: PageInfo! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
 `);
+
+const documents = new Map<string, DocumentNode>();
+
+/** Parsed and checked once: the directory asks the same few questions. */
+function documentOf(query: string): DocumentNode {
+  const known = documents.get(query);
+  if (known) return known;
+  const document = parse(query);
+  const [error] = validate(protocol, document);
+  if (error) throw error;
+  documents.set(query, document);
+  return document;
+}
 
 export interface Listed {
   state: string | null;
@@ -65,6 +81,20 @@ const blank: Listed = {
 
 type Kind = 'ADDED' | 'CHANGED' | 'REMOVED' | 'ABSENT' | 'RETURNED' | 'NOTED';
 
+interface Known {
+  readonly content: Listed;
+  readonly status: EntryStatus;
+  readonly position: number;
+}
+interface Published {
+  readonly seq: number;
+  readonly epoch: string;
+  readonly at: string;
+  readonly pull: string;
+  readonly kind: Kind;
+  readonly entry: object;
+}
+
 /** A regional directory's adapter as the global one sees it: entries, a feed, pulls; written by the test, and broken by it. */
 export class ScriptedAdapter implements GraphQLService {
   readonly code: string;
@@ -72,8 +102,10 @@ export class ScriptedAdapter implements GraphQLService {
   readonly namesFunctions: boolean;
   readonly removalsMayBeReplaced: boolean;
   readonly #clock: Clock;
-  readonly #entries = new Map<string, { content: Listed; status: EntryStatus; position: number }>();
-  readonly #feed: { seq: number; at: string; pull: string; kind: Kind; entry: object }[] = [];
+  readonly #entries = new Map<string, Known>();
+  readonly #feed: Published[] = [];
+  /** Where it was restored from a backup: when that was made, until its next pull. */
+  #asOf: string | null = null;
   readonly pulls: Record<string, unknown>[] = [];
   setAside: Record<string, unknown>[] = [];
   isDown = false;
@@ -101,13 +133,18 @@ export class ScriptedAdapter implements GraphQLService {
     return this.#feed.length;
   }
 
+  /** Null where it never had the entry. */
+  statusOf(key: string): EntryStatus | null {
+    return this.#entries.get(key)?.status ?? null;
+  }
+
   #publish(kind: Kind, key: string, status: EntryStatus, change: Partial<Listed> = {}): void {
     const before = this.#entries.get(key)?.content ?? blank;
     const known = { content: { ...before, ...change }, status, position: this.#feed.length + 1 };
     this.#entries.set(key, known);
     const at = this.#clock.now().toISOString();
     const pull = `${this.code}-pull-${this.pulls.length + 1}`;
-    this.#feed.push({ seq: known.position, at, pull, kind, entry: this.#shown(key) });
+    this.#feed.push({ seq: known.position, epoch: randomUUID(), at, pull, kind, entry: this.#shown(key) });
   }
 
   add(key: string, content: Partial<Listed>): void {
@@ -139,9 +176,10 @@ export class ScriptedAdapter implements GraphQLService {
       state: state && { iso3: state },
       telephones: phones.map((phone) => parseTelephone(phone, null)),
       ...content,
+      filled: contactFields.filter((field) => known.content[field]?.length),
       status: known.status,
       position: known.position,
-      lastSeenAt: this.#clock.now().toISOString(),
+      lastSeenAt: this.#asOf ?? this.#clock.now().toISOString(),
     };
   }
 
@@ -157,7 +195,8 @@ export class ScriptedAdapter implements GraphQLService {
       entryCount: this.#entries.size,
       schedule: '0 * * * *',
       nextPullAt: null,
-      position: this.position,
+      feedEnd: { position: this.position, epoch: this.#feed.at(-1)?.epoch ?? null },
+      epoch: ({ at }: { at: number }) => this.#feed[at - 1]?.epoch ?? null,
       lastSuccessAt: success?.finishedAt ?? null,
       lastPull: this.pulls[0] ?? null,
       pulls: ({ first, outcome }: { first: number; outcome?: string }) =>
@@ -188,7 +227,28 @@ export class ScriptedAdapter implements GraphQLService {
     };
   }
 
+  /** Its storage as it is now. @returns what sets it back to that */
+  backup(): () => void {
+    const [entries, feed, pulls] = [[...this.#entries], [...this.#feed], [...this.pulls]];
+    const at = this.#clock.now().toISOString();
+    return () => {
+      this.reset();
+      for (const [key, known] of entries) this.#entries.set(key, known);
+      this.#feed.push(...feed);
+      this.pulls.push(...pulls);
+      this.#asOf = at;
+    };
+  }
+
+  /** Its storage is lost: it begins anew, with nothing. */
+  reset(): void {
+    this.#entries.clear();
+    this.#feed.splice(0);
+    this.pulls.splice(0);
+  }
+
   #pull() {
+    this.#asOf = null;
     const now = this.#clock.now().toISOString();
     const pull = {
       id: `${this.code}-pull-${this.pulls.length + 1}`,
@@ -208,6 +268,11 @@ export class ScriptedAdapter implements GraphQLService {
     return pull;
   }
 
+  /** The custodian has decided on a held pull. */
+  decide(id: string): void {
+    for (const pull of this.pulls) if (pull.id === id) pull.outcome = 'CHANGED';
+  }
+
   async request<T>(
     query: string,
     variables: Readonly<Record<string, unknown>>,
@@ -216,9 +281,9 @@ export class ScriptedAdapter implements GraphQLService {
     this.requests += 1;
     if (this.isDown) throw new Error(`${this.code} is down`);
     const rootValue = { regionalSource: () => this.#source(), pullRegionalSource: () => this.#pull() };
-    const answer = await graphql({
+    const answer = await execute({
       schema: protocol,
-      source: query,
+      document: documentOf(query),
       rootValue,
       variableValues: { ...variables },
     });

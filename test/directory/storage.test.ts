@@ -48,6 +48,8 @@ const contact = (iso3: string): ContactRow => ({
   provenance: [],
   direct: {},
   kept_from: [],
+  former_ids: [],
+  merged_into: null,
   revision: 1,
   created_at: at,
   updated_at: at,

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { createLog } from '../../platform/log/log.ts';
+import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import { type Resolver, webhookNetwork } from '../../platform/webhooks/network.ts';
 import { guardedOperations } from '../../subgraphs/directory/access.ts';
@@ -43,6 +44,7 @@ export class WebhookWorld {
     readonly storage: TestStorage,
     readonly database: Database,
     readonly receiver: WebhookReceiver,
+    readonly readings: ReadingsLedger,
   ) {
     this.#parts = this.partsOn(database);
   }
@@ -50,11 +52,13 @@ export class WebhookWorld {
   static async start(make: () => Promise<TestStorage>): Promise<WebhookWorld> {
     const storage = await make();
     const database = await openDatabase(directoryStorage, storage.location);
-    return new WebhookWorld(storage, database, await webhookReceiver());
+    const readings = await ReadingsLedger.open('directory', storage.location, new TestClock());
+    return new WebhookWorld(storage, database, await webhookReceiver(), readings);
   }
 
   async stop(): Promise<void> {
     await this.receiver.close();
+    await this.readings.close();
     await this.database.close();
     await this.storage.drop();
   }
@@ -63,6 +67,7 @@ export class WebhookWorld {
     const world = this;
     return {
       database,
+      readings: this.readings,
       clock: this.clock,
       log: this.log,
       adapters: new Map([['OSCE', new RegionalAdapter('OSCE', this.osce)]]),

@@ -64,11 +64,23 @@ describe.each(databases)('webhooks, on $name', ({ make }) => {
         ],
       };
     };
-    for (const caller of [organisation('OAS'), authority('EST'), contactOf('EST')]) {
+    for (const caller of [authority('EST'), contactOf('EST')]) {
       const { reads, changes } = acts(caller);
       for (const act of [...reads, ...changes])
         await expect(act()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
+    // To another organisation it is as if there were none.
+    const other = world.as(organisation('OAS'));
+    await expect(other.webhooks('OSCE')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await other.webhook(id)).toBeNull();
+    expect(await other.webhookDeliveries(query)).toMatchObject({ nodes: [], totalCount: 0 });
+    for (const act of [
+      () => other.rotateWebhookSecret(id),
+      () => other.removeWebhook(id),
+      () => other.replayWebhookDelivery(delivery?.id ?? ''),
+      () => other.sendTestWebhook(id),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const { reads, changes } = acts(custodian);
     for (const read of reads) await read();
     for (const change of changes) await expect(change()).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -105,7 +105,7 @@ describe.each(everyWorld(databases))(
       expect((await world.custodian.get(past, shape, { id, asOf: before })).contact.function).toBe(
         'TECHNICAL',
       );
-      expect(await world.state('LVA').refused(past, { id, asOf: before })).toBe('FORBIDDEN');
+      expect((await world.state('LVA').ask(past, { id, asOf: before })).data).toEqual({ contact: null });
 
       const release =
         'mutation { releaseEntry(state: "EST", directory: "OSCE", sourceKey: "EST-TEC-1") { refusedEntries { sourceKey } } }';

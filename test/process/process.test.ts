@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { registry } from '../../adapters/registry.ts';
+import { testKey } from '../support/encryption-keys.ts';
 import { faultyServer } from '../support/faults.ts';
 import { freePort } from '../support/free-port.ts';
 import { Product } from '../support/product.ts';
@@ -161,7 +162,12 @@ describe('the product as a process', () => {
   );
 
   it('does nothing with sample accounts or samples in production', async () => {
-    product = await Product.start({ ...variables(), NODE_ENV: 'production', HOST: '127.0.0.1' });
+    product = await Product.start({
+      ...variables(),
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      ENCRYPTION_KEYS: testKey,
+    });
     expect((await fetch(`${product.url}/samples/`)).status).toBe(404);
     expect((await fetch(`${product.url}/graphiql`)).status).toBe(404);
     expect(product.log).toMatch(/OSCE_SOURCE_URL is not set/);
@@ -175,6 +181,8 @@ describe('the product as a process', () => {
 
   it.each([
     [{ PORT: 'x' }, /PORT/],
+    [{ NODE_ENV: 'production' }, /ENCRYPTION_KEYS is not set/],
+    [{ ENCRYPTION_KEYS: 'too short' }, /ENCRYPTION_KEYS: key number 1/],
     [{ OSCE_SCHEDULE: 'often' }, /OSCE_SCHEDULE/],
     [{ ARF_SOURCE_URL: 'not a url' }, /ARF_SOURCE_URL/],
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, /Check DATABASE_URL/],

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { RegionalDirectory } from '../../adapters/contract.ts';
 import { defaultGuard, type GuardLimits, openAdapter } from '../../adapters/pipeline/schema.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
-import type { StorageLocation } from '../../platform/database/database.ts';
+import type { Storage } from '../../platform/database/database.ts';
 import { inProcessExecutor } from '../../platform/graphql/execute.ts';
 import type { Part } from '../../platform/graphql/part.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
@@ -71,6 +71,7 @@ const pullFields = Object.keys(Pull.shape).join(' ');
 
 const Entry = z.object({
   sourceKey: z.string(),
+  function: z.string().nullable(),
   name: z.string().nullable(),
   title: z.string().nullable(),
   entity: z.string().nullable(),
@@ -115,7 +116,7 @@ export interface AdapterHarness {
 
 export async function openHarness(options: {
   readonly directory: RegionalDirectory;
-  readonly storage: StorageLocation;
+  readonly storage: Storage;
   readonly clock?: TestClock;
   readonly sourceUrl?: URL | null;
   readonly settings?: unknown;

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { StorageLocation } from '../../platform/database/database.ts';
+import type { Storage } from '../../platform/database/database.ts';
+import { testKeys } from './encryption-keys.ts';
 
 export interface TestStorage {
-  readonly location: StorageLocation;
+  readonly location: Storage;
   drop(): Promise<void>;
 }
 
@@ -18,7 +19,7 @@ export const databases: readonly { readonly name: string; make(): Promise<TestSt
     make: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'crosspoint-sqlite-'));
       return {
-        location: { kind: 'sqlite', folder },
+        location: { kind: 'sqlite', folder, keys: testKeys },
         drop: async () => rmSync(folder, { recursive: true, force: true }),
       };
     },
@@ -31,7 +32,7 @@ export const databases: readonly { readonly name: string; make(): Promise<TestSt
       const url = new URL(inject('postgresUrl'));
       url.pathname = `/${name}`;
       return {
-        location: { kind: 'postgres', url: url.href },
+        location: { kind: 'postgres', url: url.href, keys: testKeys },
         drop: () => onServer((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
       };
     },

@@ -4,13 +4,15 @@ import type { Database } from '../../platform/database/database.ts';
 export class Killed extends Error {}
 
 /** Storage whose process dies at the n-th statement that writes: nothing after it happens, its transaction is lost. */
-export function dyingAt(database: Database, statement: number): Database {
+export function dyingAt(database: Database, statement: number, died: () => void = () => undefined): Database {
   let left = statement;
   const step = () => {
     left -= 1;
-    if (left <= 0) throw new Killed();
+    if (left > 0) return;
+    died();
+    throw new Killed();
   };
-  const writes = new Set(['insert', 'update', 'upsert', 'delete', 'createQueryBuilder']);
+  const writes = new Set(['insert', 'update', 'upsert', 'delete', 'createQueryBuilder', 'save', 'increment']);
   const dying = (manager: EntityManager) =>
     new Proxy(manager, {
       get: (target, name, receiver) => {
@@ -20,6 +22,7 @@ export function dyingAt(database: Database, statement: number): Database {
     });
   return {
     kind: database.kind,
+    sealing: database.sealing,
     read: (work) => (left <= 0 ? Promise.reject(new Killed()) : database.read(work)),
     write: (work) =>
       left <= 0

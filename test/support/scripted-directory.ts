@@ -10,12 +10,15 @@ import {
   type SourceRead,
 } from '../../adapters/contract.ts';
 import { recogniseParticipant } from '../../platform/states/recognise.ts';
+import { ContactFunction } from '../../platform/vocabulary/terms.ts';
 
 const ScriptedRecord = z.object({
   id: z.string().nullable(),
   country: z.string(),
   name: z.string().nullable(),
+  title: z.string().optional(),
   email: z.string().optional(),
+  function: ContactFunction.optional(),
   remove: z.boolean().optional(),
   unusable: z.string().optional(),
   problem: z.string().optional(),
@@ -147,11 +150,11 @@ function contentOf(record: ScriptedRecord): EntryContent {
   return {
     participant: record.country,
     iso3: participant.kind === 'state' ? participant.iso3 : null,
-    function: 'TECHNICAL',
+    function: record.function ?? 'TECHNICAL',
     level: 'FIRST',
     kind: record.name === null ? 'OFFICE' : 'PERSON',
     name: record.name,
-    title: null,
+    title: record.title ?? null,
     entity: 'Computer Emergency Response Team',
     webPage: null,
     emails: record.email ? [record.email] : [],

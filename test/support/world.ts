@@ -15,8 +15,9 @@ import { type Clock, systemClock } from '../../platform/clock/clock.ts';
 import { readConfig } from '../../platform/config/config.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { signToken } from '../../platform/identity/tokens.ts';
-import { createLog } from '../../platform/log/log.ts';
+import { createLog, type Log } from '../../platform/log/log.ts';
 import type { databases, TestStorage } from './databases.ts';
+import { testKey } from './encryption-keys.ts';
 import { type FaultyServer, faultyServer } from './faults.ts';
 import { freePort } from './free-port.ts';
 
@@ -62,6 +63,7 @@ export class World {
   readonly #arrangement: Arrangement;
   readonly #clock: Clock;
   readonly #variables: Readonly<Record<string, string>>;
+  readonly #log: Log;
 
   private constructor(
     storage: TestStorage,
@@ -69,7 +71,9 @@ export class World {
     clock: Clock,
     server: FaultyServer,
     variables: Readonly<Record<string, string>>,
+    log: Log,
   ) {
+    this.#log = log;
     this.#variables = variables;
     this.#storage = storage;
     this.#arrangement = arrangement;
@@ -90,17 +94,19 @@ export class World {
     arrangement: Arrangement = 'one process',
     clock: Clock = systemClock,
     variables: Readonly<Record<string, string>> = {},
+    log: Log = createLog(process.env.TEST_LOG ?? 'silent'),
   ): Promise<World> {
-    const world = new World(await make(), arrangement, clock, await faultyServer(), variables);
+    const world = new World(await make(), arrangement, clock, await faultyServer(), variables, log);
     await world.#startHosts();
     return world;
   }
 
-  async #startHosts(): Promise<void> {
+  async #startHosts(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const { location } = this.#storage;
-    const log = createLog(process.env.TEST_LOG ?? 'silent');
     const shared: Record<string, string> = {
+      ENCRYPTION_KEYS: testKey,
       ...this.#variables,
+      ...settings,
       DATA_DIR: location.kind === 'sqlite' ? location.folder : this.#folder,
       ...(location.kind === 'postgres' ? { DATABASE_URL: location.url } : {}),
     };
@@ -115,7 +121,7 @@ export class World {
         readConfig({ ...shared, ...variables }),
         defaultPort('gateway'),
         this.#clock,
-        log,
+        this.#log,
       );
       this.#hosts.push(host);
       return host;
@@ -126,13 +132,15 @@ export class World {
     }
     const ports = new Map<string, number>();
     for (const name of partNames) ports.set(name, await freePort());
+    const gatewayPort = await freePort();
+    shared.GATEWAY_URL = `http://127.0.0.1:${gatewayPort}/graphql`;
     for (const [name, port] of ports)
       shared[`${name.toUpperCase()}_URL`] = `http://127.0.0.1:${port}/graphql`;
     for (const directory of registry) {
       await startAdapter(await open({ PORT: String(ports.get(adapterPart(directory))) }), directory);
     }
     await startDirectory(await open({ PORT: String(ports.get(directoryPart)) }));
-    await startGateway(await open({ PORT: '0' }));
+    await startGateway(await open({ PORT: String(gatewayPort) }));
   }
 
   get url(): string {
@@ -141,16 +149,28 @@ export class World {
     return front.baseUrl;
   }
 
+  /** Where the parts are that stand by themselves, the adapters first. */
+  get partUrls(): readonly string[] {
+    return this.#hosts.slice(0, -1).map(({ baseUrl }) => baseUrl);
+  }
+
   source(code: string): OpenSample {
     const source = this.sources.get(code);
     if (!source) throw new Error(`No source ${code}.`);
     return source;
   }
 
-  /** Stops everything and starts it again on the same data. */
-  async restart(): Promise<void> {
+  /**
+   * Stops everything and starts it again on the same data, with other settings where they are given.
+   * @param meanwhile what happens to the data in between
+   */
+  async restart(
+    settings: Readonly<Record<string, string>> = {},
+    meanwhile: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
     await this.#stopHosts();
-    await this.#startHosts();
+    await meanwhile();
+    await this.#startHosts(settings);
   }
 
   async stop(): Promise<void> {
@@ -177,11 +197,21 @@ export class World {
     return this.#asker({ role: 'organisation', subject: `service of ${directory}`, directory });
   }
 
+  /** Anybody at all. */
+  as(caller: Caller): Asker {
+    return this.#asker(caller);
+  }
+
+  /** A bearer token of anybody. */
+  async token(caller: Caller): Promise<string> {
+    const front = this.#hosts.at(-1);
+    if (!front) throw new Error('The world is stopped.');
+    return signToken(front.key, caller, this.#clock, 600);
+  }
+
   #asker(caller: Caller | null): Asker {
     const ask = async (query: string, variables: Record<string, unknown> = {}): Promise<Answer> => {
-      const front = this.#hosts.at(-1);
-      if (!front) throw new Error('The world is stopped.');
-      const token = caller ? await signToken(front.key, caller, this.#clock, 600) : null;
+      const token = caller ? await this.token(caller) : null;
       const response = await fetch(`${this.url}/graphql`, {
         method: 'POST',
         headers: {

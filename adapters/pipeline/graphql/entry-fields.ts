@@ -104,6 +104,10 @@ export class RegionalEntryFields {
     description: 'Fields of which the source withholds a part: unknown, which is neither empty nor a change.',
   })
   withheld!: readonly string[];
+  @Field(() => [String], {
+    description: 'The fields of a contact that it has a value in: what can be known of it without a value.',
+  })
+  filled!: readonly string[];
   @Field(() => EntryStatusEnum, { description: 'Whether the directory lists it.' })
   status!: EntryStatus;
   @Field(() => String, { description: 'Changes when, and only when, what the entry says changes.' })

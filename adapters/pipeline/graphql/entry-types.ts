@@ -1,6 +1,8 @@
-import { Ctx, Directive, Field, ID, Int, ObjectType, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, Int, ObjectType, Root } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
+import { ReadingConnectionValue } from '../../../platform/readings/graphql-values.ts';
+import type { ReadingsPage } from '../../../platform/readings/report.ts';
 import { RegionalChangeKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import { PageInfoValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { RegionalChangeKind } from '../../../platform/vocabulary/terms.ts';
@@ -41,6 +43,25 @@ export function entryTypes(code: string) {
     ): Promise<EntryValue[]> {
       const entries = await operations.entriesOfState(state.iso3);
       return entries.map((entry) => entryValue(code, entry));
+    }
+
+    @Field(() => ReadingConnectionValue, {
+      name: `${code.toLowerCase()}EntryReadings`,
+      description: `Everyone who was shown contact details of its entries in the directory ${code}, the last first: for the state itself and the custodian.`,
+    })
+    readings(
+      @Root() { iso3 }: { iso3: string },
+      @Arg('first', () => Int, { defaultValue: 50, description: 'How many: 1 to 200.' }) first: number,
+      @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+      after: string | null | undefined,
+      @Arg('from', () => GraphQLDateTime, { nullable: true, description: 'From this time on.' })
+      from: Date | null | undefined,
+      @Arg('to', () => GraphQLDateTime, { nullable: true, description: 'Before this time.' })
+      to: Date | null | undefined,
+      @Ctx() { operations }: AdapterContext,
+    ): Promise<ReadingsPage> {
+      const query = { iso3, first, after: after ?? null, from: from ?? null, to: to ?? null };
+      return operations.readings(query);
     }
   }
 
@@ -84,12 +105,28 @@ export function entryTypes(code: string) {
     hasMore!: boolean;
   }
 
+  @ObjectType('FeedPoint', {
+    description:
+      'A place in the change feed. Where its position and its epoch are as they were, so is all that comes before.',
+  })
+  @Directive('@shareable')
+  class FeedPoint {
+    @Field(() => Int, { description: 'The position of a change; 0 before the first.' })
+    position!: number;
+    @Field(() => ID, {
+      nullable: true,
+      description:
+        'When that change was written, as an id of its own: a feed that was reset, or restored from a backup, and goes on has others. Null before the first change.',
+    })
+    epoch!: string | null;
+  }
+
   @ObjectType('HeldChange', { description: 'One entry that a held pull would take something from.' })
   @Directive('@shareable')
   class HeldChange {
     @Field(() => [String], {
       description:
-        'ENTRY: it would go. STATE: it would move to another state. Otherwise fields that would be empty.',
+        'ENTRY: it would go. STATE: it would move to another state. FUNCTION: it would be for another function. Otherwise fields that would be empty.',
     })
     losses!: readonly string[];
     @Field(() => RegionalEntry, { description: 'The entry as it is while the pull is held.' })
@@ -98,5 +135,13 @@ export function entryTypes(code: string) {
     change!: RegionalChange;
   }
 
-  return { RegionalEntry, State, RegionalEntryConnection, RegionalChange, RegionalChangePage, HeldChange };
+  return {
+    RegionalEntry,
+    State,
+    RegionalEntryConnection,
+    RegionalChange,
+    RegionalChangePage,
+    FeedPoint,
+    HeldChange,
+  };
 }

@@ -1,4 +1,6 @@
 import { telephoneText } from '../../../platform/contact-details/telephone.ts';
+import { contactFields } from '../../../platform/vocabulary/terms.ts';
+import { hasField } from '../going.ts';
 import type { PublishedEntry } from '../operations.ts';
 import type { RegionalEntryFields } from './entry-fields.ts';
 
@@ -38,6 +40,7 @@ export function entryValue(code: string, entry: PublishedEntry): EntryValue {
     changedOn: details.changedOn ?? null,
     notifiedOn: details.notifiedOn ?? null,
     withheld: content.withheld,
+    filled: contactFields.filter((field) => hasField(content, field)),
     status: entry.status,
     sourceRevision: entry.revision,
     position: entry.position,

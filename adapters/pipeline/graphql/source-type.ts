@@ -1,6 +1,8 @@
 import { Arg, Ctx, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
+import type { Checkpoint } from '../../../platform/ledger/checkpoint.ts';
+import { LedgerCheckpointValue } from '../../../platform/ledger/graphql-values.ts';
 import { EntryStatusEnum, PullOutcomeEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import { PullValue, SetAsideValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { EntryStatus, PullOutcome } from '../../../platform/vocabulary/terms.ts';
@@ -21,7 +23,8 @@ function changeValue(code: string, { seq, at, pullId, kind, entry }: PublishedCh
 
 /** The type RegionalSource of one adapter. Its plain fields are an Outline. */
 export function sourceType(code: string) {
-  const { RegionalEntry, RegionalEntryConnection, RegionalChangePage, HeldChange, State } = entryTypes(code);
+  const { RegionalEntry, RegionalEntryConnection, RegionalChangePage, FeedPoint, HeldChange, State } =
+    entryTypes(code);
 
   @ObjectType('RegionalSource', {
     description: 'A regional directory as its adapter reads it: its entries, its pulls and its change feed.',
@@ -44,6 +47,17 @@ export function sourceType(code: string) {
     schedule!: string;
     @Field(() => GraphQLDateTime, { nullable: true, description: 'When the next pull is due.' })
     nextPullAt!: Instant | null;
+
+    @Field(() => [LedgerCheckpointValue], {
+      description:
+        'The last checkpoints of its ledgers, the newest of each first: for states, its organisation and the custodian to keep.',
+    })
+    async ledgerCheckpoints(
+      @Arg('first', () => Int, { defaultValue: 10, description: 'Of each ledger: 1 to 200.' }) first: number,
+      @Ctx() { operations }: AdapterContext,
+    ): Promise<Checkpoint[]> {
+      return [...(await operations.ledgerCheckpoints(first))];
+    }
 
     @Field(() => Int, { description: 'Participants that have an entry which is not removed.' })
     async participants(@Ctx() { operations }: AdapterContext): Promise<number> {
@@ -137,6 +151,23 @@ export function sourceType(code: string) {
       const page = await operations.changes({ after: feedPosition(after), first: pageSize(first) });
       const changes = page.changes.map((change) => changeValue(code, change));
       return { changes, position: page.position, hasMore: page.hasMore };
+    }
+
+    @Field(() => FeedPoint, { description: 'The end of the change feed.' })
+    feedEnd(@Ctx() { operations }: AdapterContext): Promise<InstanceType<typeof FeedPoint>> {
+      return operations.feedEnd();
+    }
+
+    @Field(() => ID, {
+      nullable: true,
+      description:
+        'The epoch of the change at a position; null where there is none. Another than before: the feed was reset or restored from a backup, and must be followed anew.',
+    })
+    epoch(
+      @Arg('at', () => Int, { description: 'The position.' }) at: number,
+      @Ctx() { operations }: AdapterContext,
+    ): Promise<string | null> {
+      return operations.epochAt(feedPosition(at));
     }
 
     @Field(() => [HeldChange], {

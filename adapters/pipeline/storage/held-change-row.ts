@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import type { HeldSubject } from '../guard.ts';
 
 export type HeldStatus = 'HELD' | 'APPLIED' | 'DROPPED' | 'LIFTED' | 'TAKEN_OVER';
@@ -10,14 +11,14 @@ export class HeldChangeRow {
   pull_number!: number;
   @PrimaryColumn('varchar')
   source_key!: string;
-  /** ENTRY, STATE, or the name of a field. */
+  /** ENTRY, STATE, FUNCTION, or the name of a field. */
   @PrimaryColumn('varchar')
   subject!: HeldSubject;
   @Column('varchar')
   status!: HeldStatus;
   @Column('varchar', { nullable: true })
   becomes!: 'REMOVED' | 'ABSENT' | null;
-  /** Of an entry that moved to another state: its EntryState as JSON, while it is held. */
-  @Column('text', { nullable: true })
+  /** Of an entry that names another state or function: its EntryState as JSON, while it is held. */
+  @Column('text', { nullable: true, transformer: sealedText() })
   pending!: string | null;
 }

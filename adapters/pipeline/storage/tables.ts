@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import type { StorageModel } from '../../../platform/database/database.ts';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
+import { createLedger, ledgerEntities } from '../../../platform/ledger/storage.ts';
 import { CreateScheduledJobs1700000000000, ScheduledJob } from '../../../platform/scheduler/storage.ts';
 import type {
   EntryStatus,
@@ -8,9 +10,12 @@ import type {
   PullOutcome,
   RegionalChangeKind,
 } from '../../../platform/vocabulary/terms.ts';
+import { ledgerOf } from '../ledger.ts';
+import { AddFeedEpochs1700000005120 } from './add-feed-epochs.ts';
 import { AddHeldChanges1700000000002 } from './add-held-changes.ts';
 import { CreateRegionalDirectory1700000000001 } from './create-tables.ts';
 import { HeldChangeRow } from './held-change-row.ts';
+import { SealEntries1700000005310 } from './seal-entries.ts';
 
 /** The snapshot: every entry the directory ever had, as it is known now. */
 @Entity('entry')
@@ -24,12 +29,12 @@ export class EntryRow {
   @Column('varchar')
   status!: EntryStatus;
   /** What it means: an EntryContent as JSON. */
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   content!: string;
   /** The last source record as JSON, with what it withheld carried over. */
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   source!: string;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   source_revision!: string;
   /** The `seq` of its last change; 0 where it never had one. */
   @Column('integer')
@@ -49,6 +54,9 @@ export class EntryRow {
 export class ChangeRow {
   @PrimaryColumn('integer')
   seq!: number;
+  /** One for each writing: a feed that was reset, or set back by a backup, and goes on has others at the same numbers. */
+  @Column('varchar')
+  epoch!: string;
   @Column('varchar')
   at!: Instant;
   @Column('integer')
@@ -59,9 +67,9 @@ export class ChangeRow {
   source_key!: string;
   @Column('varchar')
   status!: EntryStatus;
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   content!: string;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   source_revision!: string;
   @Column('varchar')
   first_seen_at!: Instant;
@@ -75,7 +83,7 @@ export class PullRow {
   number!: number;
   @Column('varchar')
   outcome!: PullOutcome;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   requested_by!: string;
   @Column('varchar')
   started_at!: Instant;
@@ -91,7 +99,7 @@ export class PullRow {
   removed!: number;
   @Column('integer')
   set_aside!: number;
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, transformer: sealedText() })
   problem!: string | null;
   /** Of a pull that was held: the guard's limits and evidence, a HoldEvidence as JSON. */
   @Column('text', { nullable: true })
@@ -99,11 +107,11 @@ export class PullRow {
   /** How the hold ended, by whom, when and why. */
   @Column('varchar', { nullable: true })
   decision!: HeldDecision | null;
-  @Column('varchar', { nullable: true })
+  @Column('varchar', { nullable: true, transformer: sealedText() })
   decided_by!: string | null;
   @Column('varchar', { nullable: true })
   decided_at!: Instant | null;
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, transformer: sealedText() })
   decision_reason!: string | null;
   /** The later pull that lifted it or took it over. */
   @Column('integer', { nullable: true })
@@ -119,9 +127,9 @@ export class SetAsideRow {
   pull_number!: number;
   @Column('varchar')
   at!: Instant;
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   location!: string;
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   reason!: string;
   @Column('varchar', { nullable: true })
   source_key!: string | null;
@@ -147,12 +155,24 @@ export class SourceStateRow {
 
 export function adapterStorage(code: string): StorageModel {
   return {
-    part: code.toLowerCase(),
-    entities: [EntryRow, ChangeRow, PullRow, SetAsideRow, SourceStateRow, HeldChangeRow, ScheduledJob],
+    part: ledgerOf(code),
+    entities: [
+      ...ledgerEntities,
+      EntryRow,
+      ChangeRow,
+      PullRow,
+      SetAsideRow,
+      SourceStateRow,
+      HeldChangeRow,
+      ScheduledJob,
+    ],
     migrations: [
       CreateScheduledJobs1700000000000,
       CreateRegionalDirectory1700000000001,
       AddHeldChanges1700000000002,
+      AddFeedEpochs1700000005120,
+      SealEntries1700000005310,
+      createLedger(1700000005200),
     ],
   };
 }

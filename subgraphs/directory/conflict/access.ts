@@ -1,6 +1,7 @@
 import { forbidden, unauthenticated } from '../../../platform/errors/problem.ts';
 import type { Caller, Role } from '../../../platform/identity/caller.ts';
 import { memberState } from '../../../platform/states/states.ts';
+import { hiddenId } from '../hidden-id.ts';
 import type { ConflictOperations } from './operations.ts';
 
 /**
@@ -10,12 +11,12 @@ import type { ConflictOperations } from './operations.ts';
  * | see conflicts and precedence   | its own   | all       | no      | no           | no     |
  * | resolve, set precedence, split | its own   | no        | no      | no           | no     |
  *
- * @param stateOfContact whose contact it is or was; null where there never was one
+ * @param ownContact the id of a contact to act on, where the caller's state may
  */
 export function guardedConflicts(
   operations: ConflictOperations,
   caller: Caller | null,
-  stateOfContact: (id: string) => Promise<string | null>,
+  ownContact: (id: string) => Promise<string>,
 ): ConflictOperations {
   const oneOf = (roles: readonly Role[], may: string): Caller => {
     if (!caller) throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
@@ -25,6 +26,7 @@ export function guardedConflicts(
   const reads = 'Where sources differ is shown to the state concerned and to the custodian.';
   const acts =
     'Only the state itself, by its designated authority, says which source counts and who is one with whom.';
+  const isOthers = (iso3: string) => caller?.role === 'state' && caller.state !== iso3;
   const readsOf = (iso3: string | null): Caller => {
     const who = oneOf(['state', 'custodian'], reads);
     if (who.role === 'state' && iso3 !== null && who.state !== iso3) throw forbidden(reads);
@@ -39,8 +41,7 @@ export function guardedConflicts(
     conflict: async (id) => {
       oneOf(['state', 'custodian'], reads);
       const conflict = await operations.conflict(id);
-      if (conflict) readsOf(conflict.iso3);
-      return conflict;
+      return conflict && isOthers(conflict.iso3) ? null : conflict;
     },
     conflicts: async (query) => {
       const who = readsOf(query.iso3);
@@ -48,8 +49,9 @@ export function guardedConflicts(
     },
     resolveConflict: async (resolution) => {
       actsFor(null);
-      actsFor((await operations.conflict(resolution.id))?.iso3 ?? null);
-      return operations.resolveConflict(resolution);
+      const conflict = await operations.conflict(resolution.id);
+      const hidden = conflict !== null && isOthers(conflict.iso3);
+      return operations.resolveConflict(hidden ? { ...resolution, id: hiddenId } : resolution);
     },
     precedencesOf: async (iso3) => {
       readsOf(iso3);
@@ -62,8 +64,7 @@ export function guardedConflicts(
     },
     splitContact: async (split) => {
       actsFor(null);
-      actsFor(await stateOfContact(split.id));
-      return operations.splitContact(split);
+      return operations.splitContact({ ...split, id: await ownContact(split.id) });
     },
   };
 }

@@ -1,6 +1,6 @@
+import { mailbox, telephone } from '../../../platform/likeness/channels.ts';
+import { compareNames, parseName } from '../../../platform/likeness/names.ts';
 import type { ClaimedField, ContactContent } from '../contacts/claims.ts';
-import { mailbox, telephone } from '../matching/channels.ts';
-import { compareNames, parseName } from '../matching/names.ts';
 
 // Whether two sources say the same of a field, however it is written. What says the same is no conflict.
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import type { ClaimedField } from '../contacts/claims.ts';
 import type { Composition, FieldClaims } from '../contacts/compose.ts';
+import { originAmong } from '../contacts/origins.ts';
 import type { ConflictRow } from '../storage/conflict-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 
@@ -37,18 +38,18 @@ export class Conflicts {
   settle(
     contact: ContactRow,
     composed: Composition,
-    sources: readonly { readonly directory: string }[],
+    sources: readonly { readonly directory: string; readonly source_key: string }[],
     now: Instant,
     newId: () => string,
   ): boolean {
-    const directories = sources.map(({ directory }) => directory);
+    const origins = sources.map((source) => originAmong(sources, source));
     let changed = false;
     for (const said of composed.claims) {
       const known = this.get(contact.id, said.field);
       if (!known && said.settlement !== 'OPEN') continue;
       const row = known ?? this.#open(contact, said.field, now, newId());
       const before = { ...row };
-      update(row, said, directories, now);
+      update(row, said, origins, now);
       if (known && isDeepStrictEqual(before, { ...row })) continue;
       this.touched.add(row);
       changed = true;
@@ -85,9 +86,9 @@ export class Conflicts {
 const keyOf = (contactId: string, field: string) => JSON.stringify([contactId, field]);
 const unresolved = { chosen: null, resolution: null, resolved_at: null, resolved_by: null };
 
-function update(row: ConflictRow, said: FieldClaims, directories: readonly string[], now: Instant): void {
+function update(row: ConflictRow, said: FieldClaims, origins: readonly string[], now: Instant): void {
   row.claims = said.claims.map((claim) => ({ ...claim }));
-  if (row.chosen !== null && !directories.includes(row.chosen))
+  if (row.chosen !== null && !origins.includes(row.chosen))
     Object.assign(row, { chosen: null, resolved_by: null });
   if (said.settlement === 'OPEN') {
     if (row.status === 'RESOLVED') Object.assign(row, { status: 'OPEN', opened_at: now, ...unresolved });

@@ -1,6 +1,6 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { badInput } from '../../../platform/errors/problem.ts';
+import { type Page, pageOf, placeAfter } from '../paging.ts';
 import { ConflictRow, type ConflictStatus } from '../storage/conflict-row.ts';
 
 export interface ConflictsQuery {
@@ -12,13 +12,10 @@ export interface ConflictsQuery {
   readonly after: string | null;
 }
 
-export interface ConflictPage {
-  readonly nodes: ConflictRow[];
-  readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+export type ConflictPage = Page<ConflictRow>;
 
-const Cursor = z.tuple([z.string(), z.string()]);
+/** When it opened, and its id. */
+const Place = z.tuple([z.string(), z.string()]);
 
 /** Conflicts in the order they opened. @throws Problem BAD_USER_INPUT where `after` is no cursor of ours */
 export async function findConflicts(
@@ -26,37 +23,15 @@ export async function findConflicts(
   { iso3, status, first, after }: ConflictsQuery,
 ): Promise<ConflictPage> {
   const wanted = { ...(iso3 === null ? {} : { iso3 }), ...(status === null ? {} : { status }) };
-  const from = after === null ? null : decodeCursor(after);
+  const [openedAt, id] = after === null ? ['', ''] : placeAfter(after, Place, 'conflicts');
   const found = await manager.find(ConflictRow, {
-    where: from
-      ? [
-          { ...wanted, opened_at: MoreThan(from.openedAt) },
-          { ...wanted, opened_at: from.openedAt, id: MoreThan(from.id) },
-        ]
-      : wanted,
+    where: [
+      { ...wanted, opened_at: MoreThan(openedAt) },
+      { ...wanted, opened_at: openedAt, id: MoreThan(id) },
+    ],
     order: { opened_at: 'ASC', id: 'ASC' },
     take: first + 1,
   });
-  const nodes = found.slice(0, first);
-  const last = nodes.at(-1);
-  return {
-    nodes,
-    totalCount: await manager.countBy(ConflictRow, wanted),
-    pageInfo: { hasNextPage: found.length > first, endCursor: last ? encodeCursor(last) : null },
-  };
-}
-
-const encodeCursor = ({ opened_at, id }: ConflictRow) =>
-  Buffer.from(JSON.stringify([opened_at, id])).toString('base64url');
-
-function decodeCursor(cursor: string): { openedAt: string; id: string } {
-  try {
-    const [openedAt, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { openedAt, id };
-  } catch {
-    throw badInput(
-      'after',
-      'This is no cursor of a list of conflicts. Use the endCursor of the page before.',
-    );
-  }
+  const totalCount = await manager.countBy(ConflictRow, wanted);
+  return pageOf(found, { first, totalCount }, (row) => [row.opened_at, row.id]);
 }

@@ -1,5 +1,6 @@
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
-import type { ClaimedField, Claims, ContactContent } from '../contacts/claims.ts';
+import { type ClaimedField, type Claims, type ContactContent, isEmpty } from '../contacts/claims.ts';
+import { channelOrigin, originAmong } from '../contacts/origins.ts';
 import { agree, fullness } from './agreement.ts';
 
 type Claimed<F extends ClaimedField> = NonNullable<Claims[F]>;
@@ -19,9 +20,9 @@ export interface Standing {
   sourceOf(
     field: ClaimedField,
   ): { readonly directory: string | null; readonly sourceKey: string | null } | null;
-  /** The directory the state chose for this very field of this contact. */
+  /** The origin the state chose for this very field of this contact. */
   chosen(field: ClaimedField): string | null;
-  /** The directories in the order the state gave them, for a field of a contact of a function. */
+  /** The directories, or channels of them, in the order the state gave them, for a field of a contact of a function. */
   precedence(field: ClaimedField, contactFunction: ContactFunction): readonly string[];
 }
 
@@ -42,8 +43,6 @@ export interface Picked<F extends ClaimedField, S extends Claimant> {
   readonly settlement: Settlement;
 }
 
-const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
-
 /**
  * Who wins (E4). The state's own word first, even where it says "none". Then, of the sources that say anything: the one the
  * state chose; the first by its precedence; the one all agree with; and where they differ and nobody said which counts, the
@@ -62,20 +61,27 @@ export function pick<F extends ClaimedField, S extends Claimant>(
     const claim: Claims[F] = source.claims[field];
     return claim ? [{ claim, source }] : [];
   });
-  const speaking = all.filter(({ claim }) => !isEmpty(claim.value));
-  const [first] = speaking;
-  if (!first) return all[0] ? { ...all[0], settlement: 'AGREEMENT' } : null;
+  const everybody = all.filter(({ claim }) => !isEmpty(claim.value));
+  if (everybody.length === 0) return all[0] ? { ...all[0], settlement: 'AGREEMENT' } : null;
 
-  const isAgreed = speaking.every((one) =>
-    speaking.every((other) => agree(field, one.claim.value, other.claim.value)),
-  );
-  const chosen = speaking.find(({ source }) => source.directory === standing.chosen(field));
+  const agreed = (some: typeof everybody) =>
+    some.every((one) => some.every((other) => agree(field, one.claim.value, other.claim.value)));
+  const isAgreed = agreed(everybody);
+  const chosen = everybody.find(({ source }) => originAmong(sources, source) === standing.chosen(field));
   if (chosen) return { ...chosen, settlement: isAgreed ? 'AGREEMENT' : 'CHOICE' };
-  for (const directory of standing.precedence(field, contactFunction)) {
-    const preferred = speaking.find(({ source }) => source.directory === directory);
-    if (preferred) return { ...preferred, settlement: isAgreed ? 'AGREEMENT' : 'PRECEDENCE' };
-  }
+  const preferred = standing
+    .precedence(field, contactFunction)
+    .map((name) =>
+      everybody.filter(({ source }) => source.directory === name || channelOrigin(source) === name),
+    )
+    .find(({ length }) => length > 0);
+  if (preferred?.[0] && agreed(preferred))
+    return { ...preferred[0], settlement: isAgreed ? 'AGREEMENT' : 'PRECEDENCE' };
 
+  // A directory that goes first may say two things itself, by its source and by what it submitted.
+  const speaking = preferred ?? everybody;
+  const [first] = speaking;
+  if (!first) return null;
   const before = standing.sourceOf(field);
   const isBefore = ({ source }: { source: S }) =>
     source.directory === before?.directory && source.source_key === before.sourceKey;

@@ -5,7 +5,13 @@ import {
   type ContactFunction,
   contactFields,
 } from '../../../platform/vocabulary/terms.ts';
-import { type ClaimedField, type Claims, claimedFields, structureFields } from '../contacts/claims.ts';
+import {
+  type ClaimedField,
+  type Claims,
+  claimedFields,
+  isEmpty,
+  structureFields,
+} from '../contacts/claims.ts';
 import type { RegionalEntry } from '../population/regional-entry.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 
@@ -62,8 +68,6 @@ export interface Stamp {
   readonly at: Instant;
   readonly pull: string | null;
 }
-
-const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
 
 /**
  * What the directory may keep of an entry: its covered fields and its structure. A value that stays keeps its date. A field

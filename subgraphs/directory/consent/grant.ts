@@ -1,27 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
-import { Problem } from '../../../platform/errors/problem.ts';
 import { compareContacts } from '../contacts/order.ts';
+import { consentGranted } from '../ledger/consent-acts.ts';
+import { tellLedger } from '../ledger/tell.ts';
 import { tellOutcomes } from '../organisations/tell-outcomes.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
-import type { RegionalAdapter, StateReading } from '../population/regional-adapter.ts';
+import { onReading } from '../population/on-reading.ts';
+import type { StateReading } from '../population/regional-adapter.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { activeConsent, endConsent } from '../storage/consents.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
-import { cursorOf, saveFacts } from '../storage/regional-directories.ts';
+import { saveFacts } from '../storage/regional-directories.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
 import { expireConsentsWithin } from './expire.ts';
 import { planGrant } from './plan-grant.ts';
+import { type LeftOutEntry, leftOutOf } from './preview.ts';
 import { type ConsentRequest, type ConsentTerms, checkLevels, sameTerms, termsOf } from './terms.ts';
 
 export interface Granted {
   readonly consent: ConsentRow;
   /** Created or changed at once, in their fixed order. */
   readonly contacts: readonly ContactRow[];
+  /** Covered entries of which no contact was made. */
+  readonly leftOut: readonly LeftOutEntry[];
 }
-
-const attempts = 5;
 
 /**
  * Gives consent and copies at once, in one transaction. The very same terms as those in force give the consent in force
@@ -37,15 +41,14 @@ export async function grantConsent(
   const terms = termsOf(request, adapter.code, parts.clock.now());
   const inForce = await parts.database.read((manager) => activeConsent(manager, terms.iso3, terms.directory));
   if (inForce && !isPast(inForce, parts) && sameTerms(inForce, terms))
-    return { consent: inForce, contacts: [] };
+    return { consent: inForce, contacts: [], leftOut: [] };
 
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const reading = await adapter.readState(terms.iso3);
+  return onReading(parts, adapter, terms.iso3, async (reading, isOvertaken) => {
     checkLevels(terms, reading.facts);
-    const granted = await grantOn(parts, terms, reading, grantedBy);
-    if (granted !== 'overtaken') return granted;
-  }
-  throw busy(adapter);
+    return parts.database.write(async (manager) =>
+      (await isOvertaken(manager)) ? 'overtaken' : grantOn(manager, parts, terms, reading, grantedBy),
+    );
+  });
 }
 
 /** What a consent would do, by the very rules that the grant follows, and nothing of it done. */
@@ -56,7 +59,7 @@ export async function draftConsent(
 ): Promise<Draft> {
   const adapter = adapterOf(parts, request.directory, 'input.directory');
   const terms = termsOf(request, adapter.code, parts.clock.now());
-  const reading = await adapter.readState(terms.iso3);
+  const reading = await adapter.readState(terms.iso3, 0);
   checkLevels(terms, reading.facts);
   return parts.database.read(async (manager) => {
     const current = await activeConsent(manager, terms.iso3, terms.directory);
@@ -67,33 +70,41 @@ export async function draftConsent(
   });
 }
 
-function grantOn(parts: DirectoryParts, terms: ConsentTerms, reading: StateReading, grantedBy: string) {
-  return parts.database.write(async (manager): Promise<Granted | 'overtaken'> => {
-    await expireConsentsWithin(manager, parts.clock);
-    const current = await activeConsent(manager, terms.iso3, terms.directory);
-    if (current && sameTerms(current, terms)) return { consent: current, contacts: [] };
-    // Changes that were followed since, while there was no consent, would be in neither the reading nor the feed to come.
-    if ((await cursorOf(manager, terms.directory)) > reading.facts.position) return 'overtaken';
+async function grantOn(
+  manager: EntityManager,
+  parts: DirectoryParts,
+  terms: ConsentTerms,
+  reading: StateReading,
+  grantedBy: string,
+): Promise<Granted> {
+  await expireConsentsWithin(manager, parts.clock);
+  const current = await activeConsent(manager, terms.iso3, terms.directory);
+  if (current && sameTerms(current, terms)) return { consent: current, contacts: [], leftOut: [] };
 
-    const consent = newConsent(parts, terms, reading, grantedBy);
-    const draft = planGrant(await loadStates(manager, [terms.iso3]), consent, current, reading, randomUUID);
-    if (current) {
-      await endConsent(manager, current.id, {
+  const consent = newConsent(parts, terms, reading, grantedBy);
+  const draft = planGrant(await loadStates(manager, [terms.iso3]), consent, current, reading, randomUUID);
+  if (current) {
+    await endConsent(
+      manager,
+      current.id,
+      {
         status: 'WITHDRAWN',
         ended_at: consent.granted_at,
         ended_by: grantedBy,
         end_reason: 'Replaced by a consent with other terms.',
         copies: null,
         replaced_by: consent.id,
-      });
-    }
-    await manager.save(ConsentRow, consent);
-    await saveDraft(manager, draft);
-    await tellOutcomes(manager, [terms.iso3], consent.granted_at);
-    await saveFacts(manager, reading.facts);
-    const contacts = [...draft.touchedContacts].filter(({ removed_at }) => removed_at === null);
-    return { consent, contacts: contacts.sort(compareContacts) };
-  });
+      },
+      consent.granted_at,
+    );
+  }
+  await manager.save(ConsentRow, consent);
+  await tellLedger(manager, consent.granted_at, [consentGranted(consent, current)]);
+  await saveDraft(manager, draft);
+  await tellOutcomes(manager, [terms.iso3], consent.granted_at);
+  await saveFacts(manager, reading.facts);
+  const contacts = [...draft.touchedContacts].filter(({ removed_at }) => removed_at === null);
+  return { consent, contacts: contacts.sort(compareContacts), leftOut: leftOutOf(draft) };
 }
 
 function newConsent(
@@ -107,7 +118,7 @@ function newConsent(
     ...terms,
     granted_at: instant(clock.now()),
     granted_by: grantedBy,
-    feed_position: reading.facts.position,
+    feed_position: reading.facts.feedEnd.position,
     status: 'ACTIVE',
     ended_at: null,
     ended_by: null,
@@ -119,9 +130,3 @@ function newConsent(
 
 const isPast = ({ valid_until }: ConsentRow, { clock }: DirectoryParts) =>
   valid_until !== null && valid_until <= instant(clock.now());
-
-const busy = ({ code }: RegionalAdapter) =>
-  new Problem(
-    'INTERNAL_SERVER_ERROR',
-    `${code} is being read just now, faster than its entries could be copied. Nothing was changed. Try again in a minute.`,
-  );

@@ -1,7 +1,8 @@
+import { isBlank, valuesOf } from '../contacts/claims.ts';
 import { Draft } from '../population/draft.ts';
 import type { StoredStates } from '../population/draft-terms.ts';
 import { observationsOfReading } from '../population/observation.ts';
-import { planNews } from '../population/plan.ts';
+import { nothingTelling, planNews } from '../population/plan.ts';
 import type { StateReading } from '../population/regional-adapter.ts';
 import { settle } from '../population/settle.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
@@ -36,6 +37,10 @@ export function planGrant(
     }
     const { iso3, directory, source_key, contact_id: _same, ...copied } = source;
     const claims = restrict(source.claims, consent);
+    if (isBlank(valuesOf(claims))) {
+      draft.unlink(source, { ...act, reason: nothingTelling });
+      continue;
+    }
     draft.copy({ iso3, directory, source_key }, { ...copied, consent_id: consent.id, claims }, act);
   }
   const heldKeys = draft.sourcesUnder(consent.id).map(({ source_key }) => source_key);

@@ -1,5 +1,7 @@
 import { compareContacts } from '../contacts/order.ts';
 import type { Draft } from '../population/draft.ts';
+import { compareEntries } from '../population/draft-terms.ts';
+import { nothingTelling } from '../population/plan.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 
@@ -13,6 +15,20 @@ export interface Preview {
   readonly wait: number;
   readonly proposals: ProposalRow[];
   readonly contacts: ContactRow[];
+  readonly leftOut: LeftOutEntry[];
+}
+
+/** An entry that a consent covers and of which no contact is made. */
+export interface LeftOutEntry {
+  readonly directory: string;
+  readonly sourceKey: string;
+  readonly reason: string;
+}
+
+export function leftOutOf(draft: Draft): LeftOutEntry[] {
+  return [...draft.leftOut.values()]
+    .sort(compareEntries)
+    .map(({ directory, source_key }) => ({ directory, sourceKey: source_key, reason: nothingTelling }));
 }
 
 export function previewOf(draft: Draft): Preview {
@@ -28,5 +44,6 @@ export function previewOf(draft: Draft): Preview {
     contacts: [...draft.touchedContacts]
       .filter(({ removed_at }) => removed_at === null)
       .sort(compareContacts),
+    leftOut: leftOutOf(draft),
   };
 }

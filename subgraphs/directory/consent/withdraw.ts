@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '../../../platform/clock/clock.ts';
-import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
+import { conflict, notFound } from '../../../platform/errors/problem.ts';
 import { tellOutcomes } from '../organisations/tell-outcomes.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { settle } from '../population/settle.ts';
+import { optionalReason } from '../reasons.ts';
 import { ConsentRow, type CopiesOnWithdrawal } from '../storage/consent-row.ts';
 import { endConsent } from '../storage/consents.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
@@ -23,8 +24,6 @@ export interface Withdrawn {
   readonly affected: number;
 }
 
-const longestReason = 2000;
-
 /**
  * Ends a consent and takes its copies back or makes them the state's own, in one transaction: from then on no pull reaches
  * them. The last contact goes too, where the state says so: it is its own act.
@@ -35,9 +34,7 @@ export async function withdrawConsent(
   { consentId, copies, reason }: Withdrawal,
   withdrawnBy: string,
 ): Promise<Withdrawn> {
-  const said = reason?.replaceAll('\0', '').trim() || null;
-  if (said && said.length > longestReason)
-    throw badInput('input.reason', `Keep the reason under ${longestReason} characters.`);
+  const said = optionalReason(reason, 'input.reason');
 
   // An expiry that is due stays, also where there is nothing left to withdraw.
   await expireConsents(parts.database, parts.clock);
@@ -49,14 +46,19 @@ export async function withdrawConsent(
         `This consent has already ended (${consent.status.toLowerCase()}, ${consent.ended_at}).`,
       );
     const now = instant(parts.clock.now());
-    await endConsent(manager, consentId, {
-      status: 'WITHDRAWN',
-      ended_at: now,
-      ended_by: withdrawnBy,
-      end_reason: said,
-      copies,
-      replaced_by: null,
-    });
+    await endConsent(
+      manager,
+      consentId,
+      {
+        status: 'WITHDRAWN',
+        ended_at: now,
+        ended_by: withdrawnBy,
+        end_reason: said,
+        copies,
+        replaced_by: null,
+      },
+      now,
+    );
     const draft = new Draft(await loadStates(manager, [consent.iso3]), now, randomUUID);
     const act = { actor: withdrawnBy, authority: consentId, reason: said ?? 'The consent was withdrawn.' };
     const end = copies === 'WITHDRAW' ? withdrawCopies : keepCopies;

@@ -13,6 +13,8 @@ export function blankContact(id: string, iso3: string, now: Instant): ContactRow
     provenance: [],
     direct: {},
     kept_from: [],
+    former_ids: [],
+    merged_into: null,
     revision: 0,
     created_at: now,
     updated_at: now,
@@ -27,5 +29,6 @@ export function clearContact(contact: ContactRow, now: Instant): void {
   contact.provenance = [];
   contact.direct = {};
   contact.kept_from = [];
+  contact.former_ids = [];
   contact.removed_at = now;
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { Telephone } from '../../../platform/contact-details/telephone.ts';
-import { ContactFunction, ContactKind, type contactFields } from '../../../platform/vocabulary/terms.ts';
+import {
+  type ContactField,
+  ContactFunction,
+  ContactKind,
+  type contactFields,
+} from '../../../platform/vocabulary/terms.ts';
 
 /**
  * What one origin says of a field: the value, the pull that brought it (null where a person wrote it), and since when. `kept`: the
@@ -73,6 +78,43 @@ export const emptyContent = {
   languages: [],
 } as const;
 
+/** A contact's values without those of fields that are not shown. What it is, is. */
+export function contentShowing(
+  content: ContactContent,
+  shows: (field: ContactField) => boolean,
+): ContactContent {
+  return {
+    function: content.function,
+    level: content.level,
+    kind: content.kind,
+    name: shows('name') ? content.name : null,
+    title: shows('title') ? content.title : null,
+    entity: shows('entity') ? content.entity : null,
+    webPage: shows('webPage') ? content.webPage : null,
+    emails: shows('emails') ? content.emails : [],
+    phones: shows('phones') ? content.phones : [],
+    languages: shows('languages') ? content.languages : [],
+  };
+}
+
+/** The values that are claimed, without when and whence. */
+export function valuesOf(claims: Claims): Partial<ContactContent> {
+  return Object.fromEntries(Object.entries(claims).map(([field, claim]) => [field, claim.value]));
+}
+
+/** What says who a point of contact is, or how to reach it (¶31, ¶32). */
+export const tellingFields = [
+  'name',
+  'entity',
+  'emails',
+  'phones',
+] as const satisfies readonly ClaimedField[];
+
+/** Whether values say neither who a point of contact is nor how to reach it: no contact is made of them. */
+export function isBlank(values: Partial<ContactContent>): boolean {
+  return tellingFields.every((field) => !isSaid(values[field]));
+}
+
 /**
  * A state's own claims once an entry that it had kept values of is copied again: what it merely kept gives way where the entry
  * says something, so that the contact follows again; what it wrote stays its own.
@@ -84,5 +126,8 @@ export function releaseKept(direct: Claims, copied: Claims): Claims {
   );
 }
 
-const isSaid = (value: unknown) =>
-  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+/** Whether a field's value is none. */
+export const isEmpty = (value: unknown): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0);
+
+const isSaid = (value: unknown) => value !== undefined && !isEmpty(value);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { contactFields } from '../../../platform/vocabulary/terms.ts';
 import { nothingStood, type Picked, pick, type Settlement, type Standing } from '../conflict/pick.ts';
-import { textsOf } from './changes.ts';
-import type { ClaimedField, Claims, ContactContent } from './claims.ts';
+import { telephonesOf, textsOf } from './changes.ts';
+import { type ClaimedField, type Claims, type ContactContent, isEmpty } from './claims.ts';
+import { originAmong } from './origins.ts';
 
 /** Where a field's value comes from. */
 export const Provenance = z.object({
@@ -28,7 +29,13 @@ export interface SourceClaims {
 export interface FieldClaims {
   readonly field: ClaimedField;
   /** The state's own word first, then each directory that says anything. */
-  readonly claims: readonly { readonly origin: string; readonly value: string[]; readonly at: string }[];
+  readonly claims: readonly {
+    readonly origin: string;
+    readonly value: string[];
+    /** Of telephones, where they have an extension or a note: with it. */
+    readonly telephones?: string[];
+    readonly at: string;
+  }[];
   readonly settlement: Settlement;
 }
 
@@ -40,7 +47,7 @@ export interface Composition {
   readonly claims: readonly FieldClaims[];
 }
 
-/** The origin of what the state says itself, beside the directories' codes. */
+/** The origin of what the state says itself, beside those of its sources. */
 export const direct = 'DIRECT';
 
 /**
@@ -88,7 +95,6 @@ export function compose(
   };
 }
 
-const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
 const spoken = <P extends { readonly claim: { readonly value: unknown } }>(picked: P | null) =>
   picked && !isEmpty(picked.claim.value) ? picked : null;
 
@@ -108,14 +114,19 @@ function provenanceOf(field: ClaimedField, won: Picked<ClaimedField, SourceClaim
   ];
 }
 
+function shownValue(given: ContactContent[ClaimedField]): { value: string[]; telephones?: string[] } {
+  const [value, telephones] = [textsOf(given), telephonesOf(given)];
+  return telephones.some((text, index) => text !== value[index]) ? { value, telephones } : { value };
+}
+
 function claimsOn(field: ClaimedField, own: Claims, sources: readonly SourceClaims[]): FieldClaims['claims'] {
   const stated = own[field];
   return [
-    ...(stated ? [{ origin: direct, value: textsOf(stated.value), at: stated.at }] : []),
-    ...sources.flatMap(({ directory, claims }) => {
-      const claim = claims[field];
+    ...(stated ? [{ origin: direct, ...shownValue(stated.value), at: stated.at }] : []),
+    ...sources.flatMap((source) => {
+      const claim = source.claims[field];
       return claim && !isEmpty(claim.value)
-        ? [{ origin: directory, value: textsOf(claim.value), at: claim.at }]
+        ? [{ origin: originAmong(sources, source), ...shownValue(claim.value), at: claim.at }]
         : [];
     }),
   ];

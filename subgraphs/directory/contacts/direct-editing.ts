@@ -30,6 +30,10 @@ export function editContact<T>(
     await expireConsentsWithin(manager, parts.clock);
     const stored = await manager.findOneBy(ContactRow, { id });
     if (!stored) throw notFound('There is no such contact.');
+    if (stored.merged_into !== null)
+      throw notFound(
+        `This contact became part of another at ${stored.removed_at}: ${stored.merged_into}. Use that id.`,
+      );
     if (stored.removed_at !== null) throw notFound(`This contact was removed at ${stored.removed_at}.`);
     if (revision !== null) await checkRevision(manager, stored, revision);
     const draft = new Draft(await loadStates(manager, [stored.iso3]), instant(parts.clock.now()), randomUUID);

@@ -1,5 +1,5 @@
-import { badInput } from '../../../platform/errors/problem.ts';
 import type { DirectoryParts } from '../parts.ts';
+import { neededReason } from '../reasons.ts';
 import { editContact } from './direct-editing.ts';
 
 export interface Removal {
@@ -7,8 +7,6 @@ export interface Removal {
   readonly revision: number;
   readonly reason: string;
 }
-
-const longestReason = 2000;
 
 /**
  * A state removes one of its contacts, also its last. The regional entries it was copied from are refused from then on: no
@@ -20,10 +18,7 @@ export async function removeContact(
   { id, revision, reason }: Removal,
   removedBy: string,
 ): Promise<void> {
-  const said = reason.replaceAll('\0', '').trim();
-  if (said === '') throw badInput('reason', 'Say why, for the record.');
-  if (said.length > longestReason)
-    throw badInput('reason', `Keep the reason under ${longestReason} characters.`);
+  const said = neededReason(reason, 'reason');
   await editContact(parts, { id, revision }, removedBy, ({ draft, contact }) => {
     const sources = draft.retire(contact, { actor: removedBy, authority: null, reason: said });
     for (const source of sources) {

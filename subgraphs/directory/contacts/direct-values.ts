@@ -1,6 +1,10 @@
 import { parseEmails } from '../../../platform/contact-details/emails.ts';
 import { parseLanguages } from '../../../platform/contact-details/languages.ts';
-import { parseTelephone, type Telephone } from '../../../platform/contact-details/telephone.ts';
+import {
+  holdsTelephone,
+  parseTelephone,
+  type Telephone,
+} from '../../../platform/contact-details/telephone.ts';
 import { badInput } from '../../../platform/errors/problem.ts';
 
 // What a person may write into each field. Every refusal names the input's path and says what to write instead.
@@ -51,7 +55,7 @@ export function emailsOf(written: readonly string[], path: string): string[] {
 export function telephonesOf(written: readonly string[], iso2: string, path: string): Telephone[] {
   return eachOnce(written, path, (item, at) => {
     const text = printable(item, at, longestTelephone);
-    if ((text.match(/\p{Nd}/gu) ?? []).length < 3)
+    if (!holdsTelephone(text))
       throw badInput(
         at,
         'Give one telephone number in each item, with its country code, e.g. +44 1632 960001.',

@@ -1,6 +1,8 @@
+import { contactFields } from '../../../platform/vocabulary/terms.ts';
 import { coveredFields, coversFunction } from '../consent/coverage.ts';
+import type { PartlyShown } from '../opening/released-contact.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
-import { type ContactContent, emptyContent } from './claims.ts';
+import { type ContactContent, contentShowing } from './claims.ts';
 import type { PastContact } from './history.ts';
 
 /**
@@ -9,7 +11,10 @@ import type { PastContact } from './history.ts';
  * @param consents the state's consents in force
  * @returns null where the contact was removed since, or was copied and is covered no longer
  */
-export function pastForOthers(past: PastContact, consents: readonly ConsentRow[]): PastContact | null {
+export function pastForOthers(
+  past: PastContact,
+  consents: readonly ConsentRow[],
+): (PastContact & PartlyShown) | null {
   if (past.removed_at !== null) return null;
   const isCovered = (directory: string, field: string) => {
     const consent = consents.find((row) => row.directory === directory);
@@ -22,22 +27,13 @@ export function pastForOthers(past: PastContact, consents: readonly ConsentRow[]
   );
   const has = (field: keyof ContactContent) => shown.some((row) => row.field === field);
   if (!has('function')) return null;
-  const { content } = past;
   return {
     ...past,
+    shownFields: contactFields.filter(
+      (field) => has(field) || !past.provenance.some((row) => row.field === field),
+    ),
     provenance: shown,
     sourcesThen: past.sourcesThen.filter(({ directory }) => isCovered(directory, 'function')),
-    content: {
-      function: content.function,
-      level: content.level,
-      kind: content.kind,
-      name: has('name') ? content.name : emptyContent.name,
-      title: has('title') ? content.title : emptyContent.title,
-      entity: has('entity') ? content.entity : emptyContent.entity,
-      webPage: has('webPage') ? content.webPage : emptyContent.webPage,
-      emails: has('emails') ? content.emails : [],
-      phones: has('phones') ? content.phones : [],
-      languages: has('languages') ? content.languages : [],
-    },
+    content: contentShowing(past.content, has),
   };
 }

@@ -30,6 +30,20 @@ export async function contactsAsOf(
     .sort(compareContacts);
 }
 
+/** One contact as it stood at a time, or, where it had become part of another by then, that other. */
+export async function contactAsOf(
+  manager: EntityManager,
+  id: string,
+  at: Instant,
+): Promise<PastContact | null> {
+  const [past] = await contactsAsOf(manager, { id }, at);
+  if (past) return past;
+  const row = await manager.findOneBy(ContactRow, { id });
+  if (!row || row.merged_into === null || row.created_at > at) return null;
+  const [survivor] = await contactsAsOf(manager, { id: row.merged_into }, at);
+  return survivor ?? null;
+}
+
 /** By contact, the last step of its history up to a time. */
 async function lastSteps(
   manager: EntityManager,
@@ -50,7 +64,7 @@ async function lastSteps(
 }
 
 function asItStood(contact: ContactRow, step: ContactRevisionRow, then: Snapshot): PastContact {
-  const { id, iso3, created_at, removed_at } = contact;
+  const { id, iso3, merged_into, created_at, removed_at } = contact;
   return {
     id,
     iso3,
@@ -58,6 +72,8 @@ function asItStood(contact: ContactRow, step: ContactRevisionRow, then: Snapshot
     provenance: then.provenance,
     direct: {},
     kept_from: [],
+    former_ids: [],
+    merged_into,
     revision: step.revision,
     created_at,
     updated_at: step.at,

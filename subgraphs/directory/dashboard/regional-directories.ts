@@ -69,7 +69,7 @@ async function lastKnown({ database }: DirectoryParts, code: string): Promise<So
     entryCount: 0,
     schedule: '',
     nextPullAt: null,
-    position: 0,
+    feedEnd: { position: 0, epoch: null },
     lastSuccessAt: null,
     lastPull: null,
   };

@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { nextDue } from '../../../platform/scheduler/cron.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { SetAsideFacts } from '../population/regional-adapter.ts';
 import type { PullFacts } from '../population/source-facts.ts';
@@ -8,6 +7,7 @@ import { ConsentRow } from '../storage/consent-row.ts';
 import { CopySourceRow } from '../storage/copy-source-row.ts';
 import { ProposalRow } from '../storage/proposal-row.ts';
 import { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
+import { problemsOf } from './problems.ts';
 import { conditionOf, type DirectoryView } from './regional-directories.ts';
 
 export interface SyncStatus {
@@ -15,7 +15,10 @@ export interface SyncStatus {
   readonly lastPull: PullFacts | null;
   readonly pendingChanges: number;
   readonly ageSeconds: number | null;
+  /** Nothing is amiss. */
   readonly healthy: boolean;
+  /** What is amiss, a sentence each. */
+  readonly problems: readonly string[];
   readonly consents: number;
   readonly copiedContacts: number;
   readonly heldPulls: readonly PullFacts[];
@@ -37,7 +40,7 @@ interface Counts {
 
 export async function syncDashboard(parts: DirectoryParts): Promise<SyncDashboard> {
   const stored = await parts.database.read(async (manager) => ({
-    cursors: new Map((await manager.find(RegionalDirectoryRow)).map(({ code, cursor }) => [code, cursor])),
+    known: new Map((await manager.find(RegionalDirectoryRow)).map((row) => [row.code, row])),
     consents: await countBy(manager, ConsentRow, 'COUNT(*)', `"row"."status" = 'ACTIVE'`),
     copied: await countBy(manager, CopySourceRow, 'COUNT(DISTINCT "row"."contact_id")'),
     copiedOnce: await distinctCopies(manager),
@@ -46,7 +49,7 @@ export async function syncDashboard(parts: DirectoryParts): Promise<SyncDashboar
   }));
   const directories = await Promise.all(
     [...parts.adapters.keys()].map((code) =>
-      statusOf(parts, code, stored.cursors.get(code) ?? 0, {
+      statusOf(parts, code, stored.known.get(code), {
         consents: stored.consents.get(code) ?? 0,
         copiedContacts: stored.copied.get(code) ?? 0,
       }),
@@ -64,7 +67,7 @@ export async function syncDashboard(parts: DirectoryParts): Promise<SyncDashboar
 async function statusOf(
   parts: DirectoryParts,
   code: string,
-  cursor: number,
+  row: RegionalDirectoryRow | undefined,
   counts: Counts,
 ): Promise<SyncStatus> {
   const adapter = parts.adapters.get(code);
@@ -72,32 +75,18 @@ async function statusOf(
   const condition = await conditionOf(parts, adapter);
   const now = parts.clock.now();
   const succeededAt = condition.lastSuccessAt === null ? null : new Date(condition.lastSuccessAt);
-  const finished = condition.recent.find(({ outcome }) => outcome !== 'RUNNING');
-  const succeeded = finished?.outcome === 'UNCHANGED' || finished?.outcome === 'CHANGED';
+  const problems = problemsOf({ ...condition, resetAt: row?.reset_at ?? null }, now);
   return {
     directory: { code, facts: condition },
     lastPull: condition.lastPull,
-    pendingChanges: Math.max(0, condition.position - cursor),
+    pendingChanges: Math.max(0, condition.feedEnd.position - (row?.cursor ?? 0)),
     ageSeconds: succeededAt && Math.max(0, Math.floor((now.getTime() - succeededAt.getTime()) / 1000)),
-    healthy:
-      condition.answers &&
-      succeeded &&
-      condition.position >= cursor &&
-      isFresh(succeededAt, condition.schedule, now),
+    healthy: problems.length === 0,
+    problems,
     ...counts,
     heldPulls: condition.held,
     setAside: condition.setAside,
   };
-}
-
-/** Whether the last success is no older than two intervals of the directory's own schedule. */
-export function isFresh(lastSuccessAt: Date | null, schedule: string, now: Date): boolean {
-  if (lastSuccessAt === null) return false;
-  try {
-    return now <= nextDue(schedule, nextDue(schedule, lastSuccessAt));
-  } catch {
-    return false;
-  }
 }
 
 async function countBy(

@@ -9,10 +9,19 @@ import { PrecedenceScopeEnum } from './enums.ts';
   description: "One claim on a field: a directory's code, or DIRECT for the state's own edit.",
 })
 export class ClaimType {
-  @Field(() => ID, { description: "A directory's code, or DIRECT." })
+  @Field(() => ID, {
+    description:
+      "A directory's code, or DIRECT. Where a directory itself says two things, by its source and by what it submitted: `OSCE SOURCE`, `OSCE SUBMISSION`.",
+  })
   origin!: string;
   @Field(() => [String], { description: 'A list: one item for a single value.' })
   value!: string[];
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Of telephones with an extension, or answered around the clock: with that. Null where `value` says all.',
+  })
+  telephones?: string[] | undefined;
   @Field(() => GraphQLDateTime, { description: 'Since when it says so.' })
   at!: Instant;
 }

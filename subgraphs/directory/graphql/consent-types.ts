@@ -67,12 +67,27 @@ export class GrantConsentInput implements ConsentRequest {
   instrument?: string | null;
 }
 
+@ObjectType('LeftOutEntry', { description: 'A regional entry of which a consent makes no contact.' })
+export class LeftOutEntryType {
+  @Field(() => ID, { description: 'The regional directory.' })
+  directory!: string;
+  @Field(() => String, { description: 'The entry there.' })
+  sourceKey!: string;
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+}
+
+export const leftOutDescription =
+  'Entries of which no contact is made, since the consent covers nothing of them that says who it is or how to reach it.';
+
 @ObjectType('GrantConsentPayload', { description: 'What a consent did at once.' })
 export class GrantConsentPayload {
   @Field(() => ConsentType, { description: 'The consent that is in force now.' })
   consent!: ConsentRow;
   @Field(() => [ContactType], { description: 'Contacts created or changed at once.' })
   contacts!: readonly ContactRow[];
+  @Field(() => [LeftOutEntryType], { description: leftOutDescription })
+  leftOut!: readonly LeftOutEntryType[];
 }
 
 @InputType('WithdrawConsentInput', { description: 'Which consent ends, and what becomes of its copies.' })

@@ -5,6 +5,7 @@ import type { MemberState } from '../../../platform/states/states.ts';
 import { ContactFunctionEnum, ContactKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import { claimedFields } from '../contacts/claims.ts';
 import { withheldIn } from '../contacts/withheld.ts';
+import { shownFieldsOf } from '../opening/released-contact.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import {
   ContactRevisionType,
@@ -18,7 +19,11 @@ import { StateType } from './state-types.ts';
 
 @Resolver(() => ContactType)
 export class ContactResolver {
-  @Query(() => ContactType, { nullable: true, description: 'A point of contact by its id.' })
+  @Query(() => ContactType, {
+    nullable: true,
+    description:
+      'A point of contact by its id. The id of one that became part of another gives that other: see its "formerIds".',
+  })
   contact(
     @Ctx() { directory }: DirectoryContext,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -97,27 +102,39 @@ export class ContactResolver {
   }
 
   @FieldResolver(() => Int, { description: 'Raised by each change of the contact.' })
-  revision(@Root() { revision }: ContactRow): number {
-    return revision;
+  async revision(@Root() contact: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<number> {
+    return (await directory.recordOf(contact)).revision;
   }
 
   @FieldResolver(() => GraphQLDateTime, { description: 'When it last changed here.' })
-  updatedAt(@Root() { updated_at }: ContactRow): string {
-    return updated_at;
+  async updatedAt(@Root() contact: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<string> {
+    return (await directory.recordOf(contact)).updated_at;
   }
 
   @FieldResolver(() => [FieldProvenanceType], {
     description: 'Where each field comes from. A field the state wrote itself has origin DIRECT.',
   })
-  provenance(@Root() { provenance }: ContactRow): FieldProvenanceType[] {
-    return provenance;
+  async provenance(
+    @Root() contact: ContactRow,
+    @Ctx() { directory }: DirectoryContext,
+  ): Promise<FieldProvenanceType[]> {
+    return (await directory.recordOf(contact)).provenance;
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'The fields that you are shown. One that is not among them is not empty: its state does not release it to you.',
+  })
+  shownFields(@Root() contact: ContactRow): string[] {
+    return [...shownFieldsOf(contact)];
   }
 
   @FieldResolver(() => [String], {
     description:
       'The fields the state wrote itself, also where it emptied them: no source changes them until they are released. Empty for the past.',
   })
-  ownFields(@Root() { direct }: ContactRow): string[] {
+  async ownFields(@Root() contact: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<string[]> {
+    const { direct } = await directory.recordOf(contact);
     return claimedFields.filter((field) => direct[field] !== undefined);
   }
 
@@ -147,14 +164,40 @@ export class ContactResolver {
     return withheldIn(contact, await directory.sourcesOf(contact));
   }
 
+  @FieldResolver(() => [ID], {
+    description:
+      'The ids of contacts that became part of this one and lead to it now. One goes with its entries where those are split off. Empty for the past.',
+  })
+  async formerIds(@Root() contact: ContactRow, @Ctx() { directory }: DirectoryContext): Promise<string[]> {
+    const { former_ids } = await directory.recordOf(contact);
+    return former_ids.map(({ id }) => id);
+  }
+
+  @FieldResolver(() => ContactType, {
+    nullable: true,
+    description: 'Of a contact of the past that became part of another since: that other.',
+  })
+  async mergedInto(
+    @Root() contact: ContactRow,
+    @Ctx() { directory }: DirectoryContext,
+  ): Promise<ContactRow | null> {
+    const { merged_into } = await directory.recordOf(contact);
+    return merged_into === null ? null : directory.contact(merged_into);
+  }
+
   @FieldResolver(() => [ContactRevisionType], {
     description: 'Its history, the oldest first; for its own state and the custodian.',
   })
   async revisions(
     @Root() contact: ContactRow,
     @Ctx() { directory }: DirectoryContext,
+    @Arg('of', () => ID, {
+      nullable: true,
+      description: 'One of its formerIds: the history under that id. Absent: its own.',
+    })
+    of: string | null = null,
   ): Promise<ContactRevisionType[]> {
-    const steps = await directory.historyOf(contact);
+    const steps = await directory.historyOf(contact, of);
     return steps.map(({ changed_on, ...step }) => ({ ...step, changedOn: new Date(changed_on ?? step.at) }));
   }
 }

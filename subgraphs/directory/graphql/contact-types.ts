@@ -16,9 +16,15 @@ export class FieldProvenanceType {
   directory!: string | null;
   @Field(() => String, { nullable: true, description: 'The entry there that it is copied from.' })
   sourceKey!: string | null;
-  @Field(() => ID, { nullable: true, description: 'The consent it is copied under.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The consent it is copied under.',
+  })
   consentId!: string | null;
-  @Field(() => ID, { nullable: true, description: 'The pull that brought the value.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The pull that brought the value.',
+  })
   pull!: string | null;
   @Field(() => GraphQLDateTime, { description: 'When the value was pulled, or written by the state.' })
   at!: Instant;
@@ -30,7 +36,9 @@ export class CopySourceType {
   directory!: string;
   @Field(() => String, { description: 'The entry there.' })
   sourceKey!: string;
-  @Field(() => ID, { description: 'The consent it is copied under.' })
+  @Field(() => ID, {
+    description: 'The consent it is copied under.',
+  })
   consentId!: string;
   @Field(() => Boolean, { description: 'False once the source no longer lists it.' })
   present!: boolean;
@@ -57,7 +65,10 @@ export class TelephoneType {
   description: 'A value of any field, as a list: one item for a single value, none for an empty one.',
 })
 export class FieldChangeType {
-  @Field(() => String, { description: 'The field.' })
+  @Field(() => String, {
+    description:
+      'The field. `telephones` tells what `phones` does not show: extensions, and which numbers are answered around the clock.',
+  })
   field!: string;
   @Field(() => [String], { description: 'Its value before.' })
   before!: string[];

@@ -36,9 +36,11 @@ export class DashboardResolver {
     return facts.name;
   }
 
-  @FieldResolver(() => Int, { description: 'Participants that have an entry.' })
-  participants(@Root() { facts }: DirectoryView): number {
-    return facts.participants;
+  @FieldResolver(() => Int, {
+    description: 'Participants that have an entry; for its organisation and the custodian.',
+  })
+  participants(@Root() view: DirectoryView, @Ctx() { directory }: DirectoryContext): Promise<number> {
+    return directory.participantCountOf(view);
   }
 
   @FieldResolver(() => Int, { description: 'Its entries; for its organisation and the custodian.' })

@@ -23,9 +23,11 @@ export class SyncStatusType {
   ageSeconds!: number | null;
   @Field(() => Boolean, {
     description:
-      'The adapter answers, its last pull succeeded, and that is no older than two intervals of its schedule.',
+      'The adapter answers, its last pull succeeded, that is no older than two intervals of its schedule, and no pull waits for the custodian.',
   })
   healthy!: boolean;
+  @Field(() => [String], { description: 'What is amiss, a sentence each; empty where it is healthy.' })
+  problems!: readonly string[];
   @Field(() => Int, { description: 'Consents in force for it.' })
   consents!: number;
   @Field(() => Int, { description: 'Contacts copied from it.' })

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { audiences } from '../opening/audiences.ts';
 import { entryOutcomeKinds, type OutcomeCause, outcomeCauses } from '../organisations/outcome.ts';
 import { conflictResolutions, conflictStatuses } from '../storage/conflict-row.ts';
 import { consentStatuses, copiesOnWithdrawal, copyModes } from '../storage/consent-row.ts';
@@ -27,6 +28,11 @@ export const CopiesOnWithdrawalEnum = graphqlEnum(
   'CopiesOnWithdrawal',
   copiesOnWithdrawal,
   "WITHDRAW: the copies go. KEEP: they become the state's own.",
+);
+export const AudienceEnum = graphqlEnum(
+  'Audience',
+  audiences,
+  'To whom the directory may be opened beyond states, one after the other. REGIONAL_ORGANISATIONS: those whose directories are followed. NON_GOVERNMENTAL: bodies that a state sponsors. PUBLIC: anybody, without sign-in.',
 );
 export const FieldOriginEnum = graphqlEnum(
   'FieldOrigin',

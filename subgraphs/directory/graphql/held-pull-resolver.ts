@@ -48,7 +48,7 @@ export class HeldPullResolver {
   }
 
   @Mutation(() => PullValue, {
-    description: `Custodian: what the pull holds is dropped, and the source is read anew in full before the answer. ${held}`,
+    description: `Custodian: what the pull holds is dropped, and the source is read anew in full before the answer; a submission is for its organisation to make again. ${held}`,
   })
   rejectPull(
     @Ctx() { directory }: DirectoryContext,

@@ -45,7 +45,7 @@ export class ProposalDecisionResolver {
     })
     answer: ContactFunction | null = null,
   ): Promise<ProposalRow> {
-    return theOne(await directory.acceptProposals({ ids: [id], function: answer }));
+    return theOne(await directory.acceptProposals({ iso3: null, ids: [id], function: answer }));
   }
 
   @Mutation(() => [ProposalType], {
@@ -56,7 +56,7 @@ export class ProposalDecisionResolver {
     @Ctx() { directory }: DirectoryContext,
     @Arg('ids', () => [ID], { description: 'The proposals: 1 to 200.' }) ids: string[],
   ): Promise<ProposalRow[]> {
-    return [...(await directory.acceptProposals({ ids, function: null }))];
+    return [...(await directory.acceptProposals({ iso3: null, ids, function: null }))];
   }
 
   @Mutation(() => ProposalType, {
@@ -71,7 +71,7 @@ export class ProposalDecisionResolver {
     })
     reason: string | null = null,
   ): Promise<ProposalRow> {
-    return theOne(await directory.rejectProposals({ ids: [id], reason }));
+    return theOne(await directory.rejectProposals({ iso3: null, ids: [id], reason }));
   }
 
   @Mutation(() => [ProposalType], { description: 'The state says no to many: to all of them, or to none.' })
@@ -81,7 +81,7 @@ export class ProposalDecisionResolver {
     @Arg('reason', () => String, { nullable: true, description: 'Why, for the record.' })
     reason: string | null = null,
   ): Promise<ProposalRow[]> {
-    return [...(await directory.rejectProposals({ ids, reason }))];
+    return [...(await directory.rejectProposals({ iso3: null, ids, reason }))];
   }
 
   @Mutation(() => ConsentType, {

@@ -74,7 +74,8 @@ export class ProposalResolver {
   }
 
   @FieldResolver(() => [FieldChangeType], {
-    description: 'Field by field. Empty once its consent has ended.',
+    description:
+      'Field by field. Empty once its consent has ended; of a change of a contact also once a newer one took its place, and once it was answered and another consent has ended whose values it may show.',
   })
   changes(@Root() { changes }: ProposalRow): FieldChangeType[] {
     return changes;

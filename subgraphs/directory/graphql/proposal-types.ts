@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { PageInfoValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
+import { LeftOutEntryType, leftOutDescription } from './consent-types.ts';
 import { ContactType } from './contact-types.ts';
 
 @ObjectType('Proposal', {
@@ -39,4 +40,6 @@ export class ConsentPreviewType {
   proposals!: ProposalRow[];
   @Field(() => [ContactType], { description: 'The contacts as they would be.' })
   contacts!: ContactRow[];
+  @Field(() => [LeftOutEntryType], { description: leftOutDescription })
+  leftOut!: LeftOutEntryType[];
 }

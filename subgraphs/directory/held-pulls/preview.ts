@@ -62,8 +62,10 @@ function heldEntry({ before, change }: HeldChange): HeldEntry {
   return { before, after, changes: [...moved, ...differences(contentOf(before), contentOf(after))] };
 }
 
-function contentOf({ kind, name, title, entity, webPage, emails, telephones, languages }: RegionalEntry) {
-  return { kind, name, title, entity, webPage, emails, phones: telephones, languages };
+function contentOf(entry: RegionalEntry) {
+  const { function: purpose, kind, name, title, entity, webPage, emails, telephones, languages } = entry;
+  const shown = { kind, name, title, entity, webPage, emails, phones: telephones, languages };
+  return purpose === null ? shown : { function: purpose, ...shown };
 }
 
 function effectsOf(draft: Draft): HeldEffect[] {

@@ -17,9 +17,7 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
   const isLinked = one.contact === other.contact;
   const isOwnLink = isLinked && (one.source === null || other.source === null);
   const judgement =
-    one.origin === other.origin || isOwnLink || !one.listing || !other.listing
-      ? null
-      : judge(one.listing, other.listing);
+    one.origin === other.origin || !one.listing || !other.listing ? null : judge(one.listing, other.listing);
   const said = pairs.between(one.contact.iso3, one.key, other.key);
   const isBarred = one.origin === other.origin || said?.same === false || judgement?.rule.verdict === 'APART';
   if (isBarred) return { isBarred, bond: null, judgement };

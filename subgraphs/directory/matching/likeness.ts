@@ -1,7 +1,14 @@
+import { entityKey, mailbox, telephone } from '../../../platform/likeness/channels.ts';
+import {
+  bearsName,
+  compareNames,
+  type Name,
+  type NameLikeness,
+  parseName,
+} from '../../../platform/likeness/names.ts';
+import { isAnother, shownOf } from '../../../platform/likeness/somebody-else.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
-import type { Claims } from '../contacts/claims.ts';
-import { entityKey, mailbox, telephone } from './channels.ts';
-import { bearsName, compareNames, type Name, type NameLikeness, parseName } from './names.ts';
+import { type Claims, valuesOf } from '../contacts/claims.ts';
 
 /** What of an entry, or of a state's own contact, is compared. */
 export interface Listing {
@@ -66,19 +73,9 @@ export function likeness(one: Listing, other: Listing): Likeness {
   };
 }
 
-/**
- * Whether an entry that keeps its key has come to stand for somebody else: neither its mailboxes nor who it names (a person,
- * or for an office its entity) have stayed. A new name with the old mailbox, or the old name with a new one, is a change.
- */
+/** Whether an entry that keeps its key has come to stand for somebody else. Fields that are not claimed are unknown. */
 export function isSomebodyElse(before: Claims, after: Claims): boolean {
-  const [was, is] = [listingOf(before), listingOf(after)];
-  if (shared(was.mailboxes, is.mailboxes).length > 0) return false;
-  const names = compareNames(was.name, is.name);
-  if (names === 'DIFFERENT') return true;
-  if (was.mailboxes.size === 0 || is.mailboxes.size === 0) return false;
-  const isOtherOffice =
-    !was.isPerson && !is.isPerson && was.entity !== is.entity && was.entity !== null && is.entity !== null;
-  return names === 'PARTLY' || was.isPerson !== is.isPerson || isOtherOffice;
+  return isAnother(shownOf(valuesOf(before)), shownOf(valuesOf(after)));
 }
 
 const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>

@@ -1,5 +1,7 @@
+import { channelOf } from '../../../platform/vocabulary/entry-channel.ts';
 import type { Claims } from '../contacts/claims.ts';
 import type { Draft } from '../population/draft.ts';
+import type { EntryOfState } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { type Listing, listingOf } from './likeness.ts';
@@ -8,7 +10,7 @@ import { nodeKey, ownNodeKey } from './pairs.ts';
 /** One of the things of a state that may be the same point of contact: a copied entry, or what the state says itself. */
 export interface Node {
   readonly key: string;
-  /** No two of one origin are one: a directory's code, or DIRECT. */
+  /** No two of one origin are one: what a directory's source lists, what was submitted to it, or DIRECT. */
   readonly origin: string;
   readonly contact: ContactRow;
   /** Null for what the state itself says. */
@@ -25,7 +27,7 @@ export function nodesIn(draft: Draft, contact: ContactRow): Node[] {
   const copies = draft.sourcesOf(contact.id).map(
     (source): Node => ({
       key: nodeKey(source),
-      origin: source.directory,
+      origin: originOf(source),
       contact,
       source,
       listing: listingIn(contact, source.claims),
@@ -33,6 +35,10 @@ export function nodesIn(draft: Draft, contact: ContactRow): Node[] {
   );
   return Object.keys(contact.direct).length === 0 ? copies : [ownNode(contact), ...copies];
 }
+
+/** A directory may list a person twice, once read from its source and once submitted; each of the two lists nobody twice. */
+export const originOf = ({ directory, source_key }: Pick<EntryOfState, 'directory' | 'source_key'>) =>
+  channelOf(source_key) === 'source' ? directory : `${directory} ${channelOf(source_key)}`;
 
 /** An entry as it is compared within a contact: the state may have said itself what that contact is for. */
 export function listingIn(contact: ContactRow | undefined, claims: Claims): Listing {

@@ -5,7 +5,7 @@ import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { relation } from './grouping.ts';
 import { isSomebodyElse } from './likeness.ts';
-import { listingIn, type Node, nodesIn } from './nodes.ts';
+import { listingIn, type Node, nodesIn, originOf } from './nodes.ts';
 import { nodeKey } from './pairs.ts';
 import { compareStrength } from './rules.ts';
 
@@ -18,7 +18,8 @@ export function placeOf(
 ): ContactRow | undefined {
   const contacts = draft.contactsOf(entry.iso3).filter((contact) => contact !== except);
   const kept = contacts.find((contact) => isKeptFrom(contact, entry));
-  if (kept && !isSomebodyElse(kept.direct, claims)) return kept;
+  if (kept && !isSomebodyElse(kept.direct, claims) && !isBarredByCopies(draft, kept, entry, claims))
+    return kept;
   const places = contacts.flatMap((contact) => {
     const bond = bondWith(draft, contact, entry, claims);
     return bond ? [{ contact, bond }] : [];
@@ -31,20 +32,29 @@ export const isKeptFrom = ({ kept_from }: ContactRow, entry: EntryOfState) =>
     ({ directory, sourceKey }) => directory === entry.directory && sourceKey === entry.source_key,
   );
 
+/** Whether an entry that was kept stands by now for what the contact's other entries are not: what was kept stays with them. */
+function isBarredByCopies(draft: Draft, contact: ContactRow, entry: EntryOfState, claims: Claims): boolean {
+  const node = newcomer(contact, entry, claims);
+  return nodesIn(draft, contact).some((other) => other.source && relation(node, other, draft.pairs).isBarred);
+}
+
+function newcomer(contact: ContactRow, entry: EntryOfState, claims: Claims): Node {
+  return {
+    key: nodeKey(entry),
+    origin: originOf(entry),
+    contact: { ...contact, direct: {} },
+    source: null,
+    listing: listingIn(undefined, claims),
+  };
+}
+
 function bondWith(
   draft: Draft,
   contact: ContactRow,
   entry: EntryOfState,
   claims: Claims,
 ): readonly number[] | null {
-  const newcomer = { ...contact, direct: {} };
-  const node: Node = {
-    key: nodeKey(entry),
-    origin: entry.directory,
-    contact: newcomer,
-    source: null,
-    listing: listingIn(undefined, claims),
-  };
+  const node = newcomer(contact, entry, claims);
   const relations = nodesIn(draft, contact).map((other) => relation(node, other, draft.pairs));
   if (relations.some(({ isBarred }) => isBarred)) return null;
   const bonds = relations.flatMap(({ bond }) => (bond ? [bond] : []));
@@ -63,7 +73,7 @@ export function canStay(draft: Draft, known: CopySourceRow, claims: Claims): boo
   if (isSomebodyElse(known.claims, claims)) return false;
   const changed: Node = {
     key: nodeKey(known),
-    origin: known.directory,
+    origin: originOf(known),
     contact,
     source: known,
     listing: listingIn(contact, claims),

@@ -1,4 +1,4 @@
-import { textsOf } from '../contacts/changes.ts';
+import { changesOf, textsOf } from '../contacts/changes.ts';
 import { type ContactContent, claimedFields } from '../contacts/claims.ts';
 import type { Draft } from '../population/draft.ts';
 import { entryKey, type NewProposal } from '../population/draft-terms.ts';
@@ -100,6 +100,8 @@ function proposalOf(draft: Draft, { judgement, source, target }: Doubt): NewProp
 function sideBySide(target: ContactContent, joining: ContactContent): NewProposal['changes'] {
   return claimedFields.flatMap((field) => {
     const change = { field, before: textsOf(target[field]), after: textsOf(joining[field]) };
-    return change.before.length + change.after.length === 0 ? [] : [change];
+    if (change.before.length + change.after.length === 0) return [];
+    const more = changesOf(field, target[field], joining[field]).filter((other) => other.field !== field);
+    return [change, ...more];
   });
 }

@@ -1,6 +1,8 @@
 import type { Draft } from '../population/draft.ts';
 import type { Act } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
+import type { CopySourceRow } from '../storage/copy-source-row.ts';
+import { leadOn } from './former-ids.ts';
 import { groupsOf } from './grouping.ts';
 import { type Node, nodesOf } from './nodes.ts';
 import { compareStrength } from './rules.ts';
@@ -12,7 +14,7 @@ export function regroup(draft: Draft, iso3: string, act: Act): void {
   const groups = groupsOf(nodes, draft.pairs);
   const homes = homesOf(draft, groups);
   const gaining = new Set<ContactRow>();
-  const losing = new Set<ContactRow>();
+  const losing = new Map<ContactRow, CopySourceRow[]>();
   const added = new Set<ContactRow>();
   for (const group of groups) {
     const strangers = group.filter(({ contact }) => contact !== homes.get(group));
@@ -23,7 +25,7 @@ export function regroup(draft: Draft, iso3: string, act: Act): void {
     for (const { source, contact } of strangers) {
       if (!source) throw new Error('What a state says of a contact cannot move to another.');
       draft.move(source, home);
-      losing.add(contact);
+      losing.set(contact, [...(losing.get(contact) ?? []), source]);
     }
   }
   // Whoever gains goes first, so that nobody is without its contact in between.
@@ -36,13 +38,16 @@ export function regroup(draft: Draft, iso3: string, act: Act): void {
       'MERGED',
     );
   }
-  for (const contact of losing) {
+  for (const [contact, taken] of losing) {
     if (gaining.has(contact)) continue;
+    const before = contact.former_ids;
+    const wasSeen = !draft.addedContacts.has(contact);
     const isLeft = draft.sourcesOf(contact.id).length > 0;
     const reason = isLeft
       ? 'An entry it was copied from is another point of contact now.'
       : 'It is the same point of contact as another, which names its entries from now on.';
     draft.recompose(contact.id, { ...act, reason }, isLeft ? 'SPLIT' : undefined);
+    if (wasSeen && contact.removed_at !== null) leadOn(draft, contact, before, taken);
   }
 }
 

@@ -15,8 +15,9 @@ export interface Rule {
 }
 
 /**
- * When are two entries of one state one point of contact? Only entries of different directories, and the state's own
- * contacts, are ever compared: what a region lists as two stays two. The first rule that fits decides.
+ * When are two entries of one state one point of contact? Only entries of different directories, entries of one directory of
+ * which it read one from its source and had the other submitted, and the state's own contacts are ever compared: what a region
+ * lists as two in one list stays two. The first rule that fits decides.
  */
 export const rules: readonly Rule[] = [
   {

@@ -4,6 +4,7 @@ import { badInput, conflict, notFound } from '../../../platform/errors/problem.t
 import { expireConsentsWithin } from '../consent/expire.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
+import { nothingTelling } from '../population/plan.ts';
 import { settle } from '../population/settle.ts';
 import { ContactRow } from '../storage/contact-row.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
@@ -72,6 +73,7 @@ export function splitOff(
   draft.move(source, own);
   const act = { actor: by, authority: null, reason: 'The state said that they are two points of contact.' };
   draft.recompose(own.id, { ...act, authority: source.consent_id });
+  if (own.removed_at !== null) throw conflict(nothingTelling);
   draft.recompose(id, act, 'SPLIT');
   return own;
 }

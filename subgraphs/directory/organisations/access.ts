@@ -1,5 +1,6 @@
 import { forbidden, unauthenticated } from '../../../platform/errors/problem.ts';
 import type { Caller, Role } from '../../../platform/identity/caller.ts';
+import { hiddenId } from '../hidden-id.ts';
 import type { OrganisationOperations } from './operations.ts';
 
 /**
@@ -31,10 +32,16 @@ export function guardedOrganisations(
     'What became of entries is told to the organisation of their directory and to the custodian.';
   const reads = 'Webhooks are shown to the organisation that registered them and to the custodian.';
   const acts = 'Only the organisation of a directory manages its webhooks.';
-  const ofWebhook = async (id: string, roles: readonly Role[], may: string) => {
-    oneOf(roles, may);
+  /** The id to ask for: another organisation's webhook is as one there is not. */
+  const ofWebhook = async (id: string, roles: readonly Role[], may: string): Promise<string> => {
+    const who = oneOf(roles, may);
     const webhook = await operations.webhook(id);
-    if (webhook) ofDirectory(webhook.directory, roles, may);
+    return webhook && who.role === 'organisation' && webhook.directory !== who.directory ? hiddenId : id;
+  };
+  const ofDelivery = async (id: string, roles: readonly Role[], may: string): Promise<string> => {
+    oneOf(roles, may);
+    const delivery = await operations.webhookDelivery(id);
+    return delivery && (await ofWebhook(delivery.webhook_id, roles, may)) === hiddenId ? hiddenId : id;
   };
 
   return {
@@ -56,44 +63,34 @@ export function guardedOrganisations(
       return operations.submitEntries(submitted);
     },
     webhook: async (id) => {
-      await ofWebhook(id, watch, reads);
-      return operations.webhook(id);
+      return operations.webhook(await ofWebhook(id, watch, reads));
     },
     webhooks: async (directory) => {
       ofDirectory(directory, watch, reads);
       return operations.webhooks(directory);
     },
     webhookDelivery: async (id) => {
-      oneOf(watch, reads);
-      const delivery = await operations.webhookDelivery(id);
-      if (delivery) await ofWebhook(delivery.webhook_id, watch, reads);
-      return delivery;
+      return operations.webhookDelivery(await ofDelivery(id, watch, reads));
     },
     webhookDeliveries: async (query) => {
-      await ofWebhook(query.webhookId, watch, reads);
-      return operations.webhookDeliveries(query);
+      const webhookId = await ofWebhook(query.webhookId, watch, reads);
+      return operations.webhookDeliveries({ ...query, webhookId });
     },
     registerWebhook: async (request) => {
       ofDirectory(request.directory, ['organisation'], acts);
       return operations.registerWebhook(request);
     },
     rotateWebhookSecret: async (id) => {
-      await ofWebhook(id, ['organisation'], acts);
-      return operations.rotateWebhookSecret(id);
+      return operations.rotateWebhookSecret(await ofWebhook(id, ['organisation'], acts));
     },
     removeWebhook: async (id) => {
-      await ofWebhook(id, ['organisation'], acts);
-      return operations.removeWebhook(id);
+      return operations.removeWebhook(await ofWebhook(id, ['organisation'], acts));
     },
     replayWebhookDelivery: async (id) => {
-      oneOf(['organisation'], acts);
-      const delivery = await operations.webhookDelivery(id);
-      if (delivery) await ofWebhook(delivery.webhook_id, ['organisation'], acts);
-      return operations.replayWebhookDelivery(id);
+      return operations.replayWebhookDelivery(await ofDelivery(id, ['organisation'], acts));
     },
     sendTestWebhook: async (id) => {
-      await ofWebhook(id, ['organisation'], acts);
-      return operations.sendTestWebhook(id);
+      return operations.sendTestWebhook(await ofWebhook(id, ['organisation'], acts));
     },
   };
 }

@@ -1,11 +1,13 @@
 import { In } from 'typeorm';
-import { coverage } from '../consent/coverage.ts';
+import { coverage, coveredFields } from '../consent/coverage.ts';
+import { tellingFields } from '../contacts/claims.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
+import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
 import type { ListedEntry, Listing } from '../population/regional-adapter.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { EntryOutcomeRow } from '../storage/entry-outcome-row.ts';
 import { type Outcome, sentenceOf, storedOutcome, unstoredOutcome } from './outcome.ts';
-import { type EntryOfState, entryKey, standings, storedEntries } from './stored-entries.ts';
+import { standings, storedEntries } from './stored-entries.ts';
 
 /** What became of one entry, or of a record that could not be taken for one. */
 export interface EntryOutcome {
@@ -125,5 +127,8 @@ function outcomeOfUnstored(
   const consent = consents.get(iso3);
   if (!consent) return unstoredOutcome(standing(iso3, directory), 'NOT_REACHED');
   if (coverage(consent, listed).kind === 'outside') return unstoredOutcome('CONSENTS', 'OUTSIDE_CONSENT');
-  return unstoredOutcome('CONSENTS', listed.status === 'ABSENT' ? 'NOT_LISTED' : 'ON_ITS_WAY');
+  if (listed.status === 'ABSENT') return unstoredOutcome('CONSENTS', 'NOT_LISTED');
+  const covered = coveredFields(consent).filter((field) => listed.filled.includes(field));
+  const isTold = tellingFields.some((field) => covered.includes(field));
+  return unstoredOutcome('CONSENTS', isTold ? 'ON_ITS_WAY' : 'NOTHING_COVERED');
 }

@@ -1,4 +1,5 @@
 import { badInput } from '../../../platform/errors/problem.ts';
+import type { Page } from '../paging.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { type EntryOutcome, entryOutcomes, orderOf } from './entry-outcomes.ts';
 import { type EntryOutcomeKind, kindOf } from './outcome.ts';
@@ -13,11 +14,7 @@ export interface OutcomesQuery {
   readonly after: string | null;
 }
 
-export interface OutcomePage {
-  readonly nodes: EntryOutcome[];
-  readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+export type OutcomePage = Page<EntryOutcome>;
 
 /** Entries by their key, then the records that were set aside in the order of the source. */
 export async function outcomePage(parts: DirectoryParts, query: OutcomesQuery): Promise<OutcomePage> {

@@ -41,9 +41,13 @@ export const outcomeCauses = {
   NO_CONSENT: ['NOT_COVERED', 'The state has not consented to be copied from this directory.'],
   CONSENT_EXPIRED: ['NOT_COVERED', 'The consent of the state has expired.'],
   OUTSIDE_CONSENT: ['NOT_COVERED', 'The consent of the state does not cover the function of this entry.'],
+  NOTHING_COVERED: [
+    'NOT_COVERED',
+    'The consent of the state covers nothing of this entry that says who it is or how to reach it, so it is not copied.',
+  ],
   NOT_REACHED: [
     'NOT_COVERED',
-    'The consent of the state does not reach this entry: its function is outside of it, or the directory does not list it.',
+    'The consent of the state does not reach this entry: its function is outside of it, nothing it covers says who it is or how to reach it, or the directory does not list it.',
   ],
   NOT_LISTED: [
     'NOT_COVERED',
@@ -90,7 +94,10 @@ export function storedOutcome({ copy, waiting, isRefused, differs }: StoredEntry
     contactId,
     position,
   });
-  if (waiting) return outcome(waiting.isRemoval ? 'REMOVAL_ASKED' : causeOfWaiting(waiting.cause));
+  if (waiting) {
+    const isGone = waiting.isRemoval && waiting.cause !== 'FUNCTION';
+    return outcome(isGone ? 'REMOVAL_ASKED' : causeOfWaiting(waiting.cause));
+  }
   if (isRefused) return outcome(copy ? 'CHANGE_REFUSED' : 'ENTRY_REFUSED');
   if (!copy) return null;
   if (differs.length > 0) return outcome('SOURCES_DIFFER', [...differs].sort());

@@ -1,19 +1,12 @@
 import { type EntityManager, In, Not } from 'typeorm';
+import { channelOrigin } from '../contacts/origins.ts';
+import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
 import { ConflictRow } from '../storage/conflict-row.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { CopySourceRow } from '../storage/copy-source-row.ts';
 import { EntryDecisionRow } from '../storage/entry-decision-row.ts';
 import { ProposalRow } from '../storage/proposal-row.ts';
 import type { Standing, StoredEntry } from './outcome.ts';
-
-export interface EntryOfState {
-  readonly iso3: string;
-  readonly directory: string;
-  readonly source_key: string;
-}
-
-export const entryKey = ({ iso3, directory, source_key }: EntryOfState) =>
-  JSON.stringify([iso3, directory, source_key]);
 
 /** Which entries: those of some states, or of one directory. */
 export interface EntriesWhere {
@@ -46,7 +39,7 @@ export async function storedEntries(
     const stored = entryOf(row);
     stored.copy = { contactId, present, position };
     stored.differs = (differing.get(contactId) ?? [])
-      .filter(({ origins }) => origins.has(row.directory))
+      .filter(({ origins }) => origins.has(row.directory) || origins.has(channelOrigin(row)))
       .map(({ field }) => field);
   }
   const waiting = await manager.find(ProposalRow, {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
 import { EntryOutcomeEventRow, EntryOutcomeRow } from '../storage/entry-outcome-row.ts';
 import { queueDeliveries } from '../webhooks/queue.ts';
 import { type Outcome, type OutcomeCause, storedOutcome, unstoredOutcome } from './outcome.ts';
-import { type EntryOfState, entryKey, standings, storedEntries } from './stored-entries.ts';
+import { standings, storedEntries } from './stored-entries.ts';
 
 /**
  * Writes into each directory's feed what has become of its entries of these states since that was last told. Called in the

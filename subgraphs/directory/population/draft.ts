@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { Conflicts } from '../conflict/conflicts.ts';
+import type { Standing } from '../conflict/pick.ts';
 import { Precedences } from '../conflict/precedences.ts';
 import { standingOf } from '../conflict/standing.ts';
 import { blankContact, clearContact } from '../contacts/blank-contact.ts';
 import { differences } from '../contacts/changes.ts';
-import { type Claims, releaseKept } from '../contacts/claims.ts';
-import { type Composition, compose } from '../contacts/compose.ts';
+import { type Claims, isBlank, releaseKept } from '../contacts/claims.ts';
+import { compose } from '../contacts/compose.ts';
+import { followEntry } from '../matching/former-ids.ts';
 import { nodeKey, ownNodeKey, PairDecisions } from '../matching/pairs.ts';
 import { canStay, isKeptFrom, placeOf } from '../matching/placement.ts';
 import { EntryAnswers } from '../proposals/entry-answers.ts';
@@ -50,6 +52,10 @@ export class Draft {
   readonly pairs: PairDecisions;
   readonly precedences: Precedences;
   readonly conflicts: Conflicts;
+  /** Ids of contacts that became part of others, each with the contact that it leads to from now on. */
+  readonly ledTo = new Map<string, ContactRow>();
+  /** Entries of which no contact was made. */
+  readonly leftOut = new Map<string, EntryOfState>();
   /** Whether anybody can see a difference; a caller that changes more than the draft says so itself. */
   visible = false;
 
@@ -86,6 +92,10 @@ export class Draft {
       .sort(compareEntries);
   }
 
+  sourcesIn(directory: string): CopySourceRow[] {
+    return [...this.#sources.values()].filter((source) => source.directory === directory);
+  }
+
   sourcesUnder(consentId: string): CopySourceRow[] {
     return [...this.#sources.values()].filter((source) => source.consent_id === consentId);
   }
@@ -98,15 +108,8 @@ export class Draft {
     return this.#changes.of(entry);
   }
 
-  /** What would be left of a contact if this source were not; null where nothing would. */
-  composedWithout(source: CopySourceRow): Composition | null {
-    const contact = this.#contacts.get(source.contact_id);
-    const others = this.sourcesOf(source.contact_id).filter((other) => other !== source);
-    return contact ? compose(contact.direct, others, this.#standing(contact)) : null;
-  }
-
-  standsWithout(source: CopySourceRow): boolean {
-    return this.composedWithout(source) !== null;
+  standing(contact: ContactRow): Standing {
+    return standingOf(contact, this.conflicts, this.precedences);
   }
 
   /** The contact that a copy of this entry is part of, or would be; none where it needs a new one. */
@@ -146,21 +149,19 @@ export class Draft {
     return home;
   }
 
-  /** What a renewed copy of the entry would make of its contact; the draft stays as it is. */
-  composedWith(entry: EntryOfState, claims: Claims, consentId: string): Composition | null {
-    const contact = this.homeOf(entry, claims);
-    const others = contact ? this.sourcesOf(contact.id).filter((other) => keyOf(other) !== keyOf(entry)) : [];
-    const sources = [...others, { ...entry, consent_id: consentId, claims }].sort(compareEntries);
-    const direct = contact?.direct ?? {};
-    const own = contact && isKeptFrom(contact, entry) ? releaseKept(direct, claims) : direct;
-    return compose(own, sources, contact && this.#standing(contact));
-  }
-
   /** Links an entry to another contact. Both are to be composed anew after. */
   move(source: CopySourceRow, home: ContactRow): void {
+    const from = this.#contacts.get(source.contact_id);
     source.contact_id = home.id;
     this.touchedSources.add(source);
     this.visible = true;
+    if (from) followEntry(this, source, from, home);
+  }
+
+  /** No contact is made of an entry: its consent covers nothing of it that says who it is or how to reach it. */
+  leaveOut({ iso3, directory, source_key }: EntryOfState): void {
+    const entry = { iso3, directory, source_key };
+    this.leftOut.set(keyOf(entry), entry);
   }
 
   markGone(source: CopySourceRow, position: number): void {
@@ -182,8 +183,13 @@ export class Draft {
     if (!contact) throw new Error(`A copy names contact ${contactId}, which is not in the draft.`);
     const isNew = contact.revision === 0;
     const sources = this.sourcesOf(contactId);
-    const composed = compose(contact.direct, sources, this.#standing(contact));
+    const composed = compose(contact.direct, sources, this.standing(contact));
     if (!composed && this.addedContacts.has(contact)) return this.#forget(contact);
+    if (isNew && composed && isBlank(composed.content)) {
+      for (const source of sources) this.#drop(source);
+      for (const source of sources) this.leaveOut(source);
+      return this.#forget(contact);
+    }
     if (composed && this.conflicts.settle(contact, composed, sources, this.now, this.#newId))
       this.visible = true;
     const changes = differences(isNew ? null : contact.content, composed?.content ?? null);
@@ -249,8 +255,6 @@ export class Draft {
     this.addedContacts.add(contact);
     return contact;
   }
-
-  #standing = (contact: ContactRow) => standingOf(contact, this.conflicts, this.precedences);
 
   /** What becomes of a contact whose entry stands for another point of contact from now on. */
   #leave(contact: ContactRow, entry: EntryOfState, act: Act): void {

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
+import { actingAs, theProduct } from '../../../platform/ledger/actor.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { activeConsents } from '../storage/consents.ts';
 import { CopySourceRow } from '../storage/copy-source-row.ts';
 import { ProposalRow } from '../storage/proposal-row.ts';
-import { cursorOf, isKnown, saveFacts } from '../storage/regional-directories.ts';
-import { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
+import { directoryRow, isKnown, saveFacts } from '../storage/regional-directories.ts';
+import type { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
 import { Draft } from './draft.ts';
 import { type Observation, observationsOfChanges, type StatesConcerned } from './observation.ts';
 import { planNews } from './plan.ts';
 import type { FeedChange, FeedPage, RegionalAdapter } from './regional-adapter.ts';
+import { beginAnew, endReset, isReadSince } from './reset.ts';
+import { isAnotherFeed, isFollowedFurther } from './same-feed.ts';
 import type { SourceFacts } from './source-facts.ts';
 
 /**
  * Follows a directory's feed to its end. Each page takes effect in one transaction with the cursor, exactly once, however
- * often it is read and by however many followers.
+ * often it is read and by however many followers. Where the adapter began anew, so does the following.
  * @throws Problem where the adapter does not answer; what was applied stays, and the next run goes on from there
  */
 export async function followFeed(
@@ -27,22 +30,27 @@ export async function followFeed(
 ): Promise<void> {
   for (;;) {
     signal?.throwIfAborted();
-    const known = await parts.database.read((manager) =>
-      manager.findOneBy(RegionalDirectoryRow, { code: adapter.code }),
-    );
+    const known = await parts.database.read((manager) => directoryRow(manager, adapter.code));
     const cursor = known?.cursor ?? 0;
-    const page = await adapter.changesAfter(cursor);
+    const page = await adapter.changesAfter(cursor, known?.position ?? 0);
+    if (known && isAnotherFeed(known, page)) {
+      await beginAnew(parts, adapter, known);
+      continue;
+    }
     checkPage(page, cursor, adapter.code);
+    const isResetOver = known !== null && isReadSince(known, page.facts);
+    if (isResetOver && page.changes.length === 0) {
+      await endReset(parts, adapter, known);
+      continue;
+    }
     if (page.changes.length === 0 && isKnown(known, page.facts)) return;
-    const applied = await parts.database.write((manager) => applyPage(parts, manager, cursor, page));
-    if (applied && !page.hasMore) return;
+    const applied = await parts.database.write((manager) => applyPage(parts, manager, known, page));
+    if (applied && !page.hasMore && !isResetOver) return;
   }
 }
 
-/** @throws where the feed is not gapless or went back: then something would be lost or done twice */
-function checkPage({ changes, facts }: FeedPage, cursor: number, code: string): void {
-  if (facts.position < cursor)
-    throw new Error(`The feed of ${code} ends at ${facts.position} and was followed to ${cursor} before.`);
+/** @throws where the feed is not gapless: then something would be lost */
+function checkPage({ changes }: FeedPage, cursor: number, code: string): void {
   changes.forEach(({ seq }, index) => {
     if (seq !== cursor + 1 + index)
       throw new Error(`The feed of ${code} gave change ${seq} where ${cursor + 1 + index} was due.`);
@@ -53,14 +61,17 @@ function checkPage({ changes, facts }: FeedPage, cursor: number, code: string): 
 async function applyPage(
   parts: DirectoryParts,
   manager: EntityManager,
-  cursor: number,
+  known: RegionalDirectoryRow | null,
   page: FeedPage,
 ): Promise<boolean> {
   const directory = page.facts.code;
-  if ((await cursorOf(manager, directory)) !== cursor) return false;
+  if (await isFollowedFurther(manager, directory, known)) return false;
+  const cursor = known?.cursor ?? 0;
   await expireConsentsWithin(manager, parts.clock);
 
-  await saveDraft(manager, await draftOf(parts, manager, page.facts, [page.changes]));
+  const draft = await draftOf(parts, manager, page.facts, [page.changes]);
+  // Whoever asked for the pull: what follows from it is the product's doing, under the states' consents.
+  await actingAs(theProduct(`follow ${directory}`), () => saveDraft(manager, draft));
   await saveFacts(manager, page.facts, page.changes.at(-1)?.seq ?? cursor);
   return true;
 }

@@ -1,10 +1,26 @@
 import { differences } from '../contacts/changes.ts';
+import { type Claims, isBlank } from '../contacts/claims.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
+import type { ProposalRow } from '../storage/proposal-row.ts';
 import type { Draft } from './draft.ts';
 import type { Act } from './draft-terms.ts';
+import type { RegionalEntry } from './regional-entry.ts';
+import { composedWith, composedWithout, standsWithout } from './what-if.ts';
 
-// The last point of contact of a state, or of a function of it, never goes without a person's yes (E5).
+// The last point of contact of a state, or of a function of it, never goes without a person's yes (E5). It goes in two ways:
+// its entry is gone, or its entry is for another function now. Either way the copy stays as it stood, marked as no longer
+// confirmed, and the state is asked; it goes by itself once there is somebody else for the function.
+//
+// | its entry                                           | while nobody else is left            | the state is asked |
+// |-----------------------------------------------------|--------------------------------------|--------------------|
+// | is taken out, or is another state's                 | the copy stays                       | REMOVE             |
+// | is for another function that the consent covers     | the copy stays for the function it had | CHANGE, of the function |
+// | is for another function that it does not cover      | the copy stays for the function it had | REMOVE           |
+// | has another level, and no answer which function     | the copy stays for the function it had | which function     |
+//
+// Where each takes the place of the other, such as two entries that change functions, nobody is missing and nobody is asked.
+// What the state itself does (an answer, a narrower consent, a yes) is its yes.
 
 /**
  * Removes a copy whose entry is gone, or lets the removal wait: where nobody else is left for the function, and where the
@@ -19,7 +35,7 @@ export function guardedRemoval(
 ): void {
   const contact = draft.contact(source.contact_id);
   const isHalf = mayBeReplaced && !hasSuccessor(draft, source);
-  if (!contact || draft.standsWithout(source) || (!isHalf && othersFor(draft, contact).length > 0)) {
+  if (!contact || standsWithout(draft, source) || (!isHalf && othersFor(draft, contact).length > 0)) {
     draft.unlink(source, act);
     return;
   }
@@ -48,8 +64,36 @@ export function guardedRemoval(
   });
 }
 
-/** A removal that waited because nobody else was left takes effect as soon as somebody is. */
+/** Whether an entry itself says that it is for something else than it is copied as; not its state, by a consent or an answer. */
+export function isForAnotherFunction(
+  { claims }: CopySourceRow,
+  { function: said, level }: Pick<RegionalEntry, 'function' | 'level'>,
+): boolean {
+  return said === null ? level !== (claims.level?.value ?? null) : said !== claims.function?.value;
+}
+
+/**
+ * Whether a contact would be lost for its function, and nobody else is left for it.
+ * @param claims what its entry says now, within the consent; null where the consent does not cover it any more
+ */
+export function wouldBeMissed(
+  draft: Draft,
+  source: CopySourceRow,
+  claims: Claims | null,
+  consentId: string,
+): boolean {
+  const contact = draft.contact(source.contact_id);
+  if (!contact) return false;
+  const stays = claims !== null && draft.homeOf(source, claims) === contact;
+  const left = stays ? composedWith(draft, source, claims, consentId) : composedWithout(draft, source);
+  const isStill =
+    left !== null && !isBlank(left.content) && left.content.function === contact.content.function;
+  return !isStill && othersFor(draft, contact).length === 0;
+}
+
+/** What waited because nobody else was left takes effect as soon as somebody is. */
 export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): void {
+  settleFunctions(draft, iso3, act);
   for (const proposal of draft.waiting()) {
     const { cause } = proposal;
     if (proposal.iso3 !== iso3 || (cause !== 'LAST_CONTACT' && cause !== 'REPLACEMENT')) continue;
@@ -61,7 +105,7 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): voi
     }
     const isManned =
       cause === 'REPLACEMENT' ? hasSuccessor(draft, source) : othersFor(draft, contact).length > 0;
-    if (!draft.standsWithout(source) && !isManned) continue;
+    if (!standsWithout(draft, source) && !isManned) continue;
     draft.supersede(
       proposal,
       'There is another point of contact for the function now: the removal took effect.',
@@ -69,6 +113,49 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): voi
     draft.unlink(source, { ...act, authority: source.consent_id });
   }
 }
+
+/** Lets entries follow to their new function where somebody is there for the one they had: also each for the other. */
+function settleFunctions(draft: Draft, iso3: string, act: Act): void {
+  const asked = draft.waiting().filter((row) => row.iso3 === iso3 && isOfFunction(draft, row));
+  let going = asked;
+  const isTaken = ({ contact_id }: ProposalRow) => {
+    const wanted = draft.contact(contact_id ?? '')?.content.function;
+    return going.some((other) => other.contact_id !== contact_id && other.claims?.function?.value === wanted);
+  };
+  const mayGo = (row: ProposalRow) => {
+    const source = draft.source(row);
+    const claims = row.cause === 'LEVEL' ? null : row.claims;
+    return !source || !wouldBeMissed(draft, source, claims, row.consent_id) || isTaken(row);
+  };
+  for (;;) {
+    const rest = going.filter(mayGo);
+    if (rest.length === going.length) break;
+    going = rest;
+  }
+  for (const row of going) {
+    const source = draft.source(row);
+    const { directory, source_key, consent_id, claims, withheld } = row;
+    const under = { ...act, authority: consent_id };
+    if (row.cause === 'LEVEL') {
+      // The question stays: what the entry is for is still to be said.
+      Object.assign(row, { kind: 'ADD', contact_id: null });
+      draft.touchedProposals.add(row);
+    } else
+      draft.supersede(row, 'There is another point of contact for the function now: the change took effect.');
+    if (source && row.cause === 'FUNCTION' && claims) {
+      const position = Math.max(source.position, row.position);
+      draft.copy(
+        { iso3, directory, source_key },
+        { consent_id, claims, withheld, present: true, position },
+        under,
+      );
+    } else if (source) draft.unlink(source, under);
+  }
+}
+
+/** Whether a proposal asks for a function of an entry whose copy stays meanwhile. */
+const isOfFunction = (draft: Draft, row: ProposalRow) =>
+  row.cause === 'FUNCTION' || (row.cause === 'LEVEL' && draft.source(row) !== undefined);
 
 /** Whether the directory has somebody else of the state at the same level. */
 function hasSuccessor(draft: Draft, source: CopySourceRow): boolean {
@@ -91,7 +178,7 @@ function othersFor(draft: Draft, contact: ContactRow): ContactRow[] {
   const leaving = new Set(
     draft
       .waiting()
-      .filter(({ kind }) => kind === 'REMOVE')
+      .filter((row) => row.kind === 'REMOVE' || isOfFunction(draft, row))
       .map(({ contact_id }) => contact_id),
   );
   return draft

@@ -1,11 +1,12 @@
 import type { Instant } from '../../../platform/clock/clock.ts';
-import type { FeedChange, StateReading } from './regional-adapter.ts';
+import type { FeedChange, Reading } from './regional-adapter.ts';
 import type { RegionalEntry } from './regional-entry.ts';
 import type { PullFacts } from './source-facts.ts';
 
 /**
  * What one state's consent has to do with: an entry is listed for it, is listed no longer where that alone means nothing
- * (`absent`), or is gone: taken out, or now another state's.
+ * (`absent`), or is gone: taken out, or now another state's. Where its adapter began anew it may be `unknown` there, which
+ * takes nothing away, and, once the source has been read in full since, `lost`.
  */
 export interface Observation {
   readonly iso3: string;
@@ -16,8 +17,8 @@ export interface Observation {
   readonly pull: string | null;
   /** True for a change of the feed, which may be reflected already; false for a reading of the entries as they are now. */
   readonly fromFeed: boolean;
-  readonly seen: 'listed' | 'absent' | 'gone';
-  /** Null where it is gone. */
+  readonly seen: 'listed' | 'absent' | 'gone' | 'unknown' | 'lost';
+  /** Null where it is neither listed nor absent. */
   readonly entry: RegionalEntry | null;
 }
 
@@ -51,12 +52,13 @@ export function observationsOfChanges(
   return goneLast(observations);
 }
 
-/** A state's entries read whole: what it holds a copy of and the reading no longer has is gone. */
+/** A state's entries read whole: what it holds a copy of and the reading does not have is gone, or as `missingAs` says. */
 export function observationsOfReading(
   iso3: string,
-  reading: StateReading,
+  reading: Reading,
   heldKeys: readonly string[],
   at: Instant,
+  missingAs: 'gone' | 'unknown' | 'lost' = 'gone',
 ): Observation[] {
   const listed = reading.entries.map((entry): Observation => {
     const seen = entry.state?.iso3 === iso3 ? seenAs[entry.status] : 'gone';
@@ -71,11 +73,11 @@ export function observationsOfReading(
       (sourceKey): Observation => ({
         iso3,
         sourceKey,
-        position: reading.facts.position,
+        position: reading.facts.feedEnd.position,
         at,
         pull: null,
         fromFeed: false,
-        seen: 'gone',
+        seen: missingAs,
         entry: null,
       }),
     );
@@ -92,6 +94,6 @@ function pullThatSaw(entry: RegionalEntry, pulls: readonly PullFacts[]): string 
 }
 
 function goneLast(observations: readonly Observation[]): Observation[] {
-  const gone = observations.filter(({ seen }) => seen === 'gone');
-  return [...observations.filter(({ seen }) => seen !== 'gone'), ...gone];
+  const gone = observations.filter(({ entry }) => entry === null);
+  return [...observations.filter(({ entry }) => entry !== null), ...gone];
 }

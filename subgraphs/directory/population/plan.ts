@@ -1,6 +1,7 @@
-import { claimsWithin, coverage, restrict, withheldWithin } from '../consent/coverage.ts';
+import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
+import { type Coverage, claimsWithin, coverage, restrict, withheldWithin } from '../consent/coverage.ts';
 import { differences } from '../contacts/changes.ts';
-import type { Claims } from '../contacts/claims.ts';
+import { type Claims, isBlank, valuesOf } from '../contacts/claims.ts';
 import { isSomebodyElse } from '../matching/likeness.ts';
 import {
   forgetKept,
@@ -13,7 +14,7 @@ import type { ConsentRow } from '../storage/consent-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { Draft } from './draft.ts';
 import type { Act, EntryOfState } from './draft-terms.ts';
-import { guardedRemoval } from './last-contact.ts';
+import { guardedRemoval, isForAnotherFunction, wouldBeMissed } from './last-contact.ts';
 import type { Observation } from './observation.ts';
 import type { RegionalEntry } from './regional-entry.ts';
 import { questionOf, removalOf } from './review.ts';
@@ -46,7 +47,8 @@ export function planNews(draft: Draft, news: News): void {
     const step: Step = { draft, consent, observation, entry, act, removalsMayBeReplaced };
     if (observation.fromFeed && isReflected(step)) continue;
     acts.set(consent.iso3, act);
-    if (observation.entry === null) planGone(step);
+    if (observation.seen === 'unknown') planUnknown(step);
+    else if (observation.entry === null) planGone(step);
     else planListed(step, observation.entry, observation.seen === 'listed');
   }
   for (const [iso3, act] of acts) settle(draft, iso3, act);
@@ -68,28 +70,44 @@ interface Step {
   readonly removalsMayBeReplaced: boolean;
 }
 
+/** Why no contact is made of an entry that a consent covers. */
+export const nothingTelling =
+  'The consent covers nothing of this entry that says who it is or how to reach it (name, entity, emails, phones): no contact is made of it.';
+
 /** Listed, or absent: an absent entry is not copied anew, and an existing copy of it is kept and marked. */
 function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
   const { draft, consent, entry, observation, act } = step;
   if (isRefused(draft, entry)) return;
-  if (present) forgetKept(draft, entry);
   const source = draft.source(entry);
+  const covered = coverage(consent, listed, draft.answers.about(entry)?.answered_function);
+  const claims = covered.kind === 'covered' ? claimsOf(step, listed, covered.function) : null;
+  const waits = consent.mode === 'REVIEW' && claims !== null; // as each change does
+  const isKept = claims === null && isKeptWithoutSource(draft, entry);
+  if (
+    source &&
+    !waits &&
+    isForAnotherFunction(source, listed) &&
+    (isKept || wouldBeMissed(draft, source, claims, consent.id))
+  ) {
+    planOtherFunction(step, listed, source, covered, claims);
+    return;
+  }
+  if (present) forgetKept(draft, entry);
   if (!source && !present) {
     draft.supersede(entry, 'Its directory no longer lists the entry.');
     return;
   }
-  const covered = coverage(consent, listed, draft.answers.about(entry)?.answered_function);
-  if (covered.kind !== 'covered') {
+  if (claims === null) {
     draft.supersede(entry, 'The consent does not cover the entry any more.');
     if (source) draft.unlink(source, { ...act, reason: 'The consent does not cover it any more.' });
     if (covered.kind === 'unanswered' && present) proposeLevelAnswer(step, listed);
     return;
   }
-  const stamp = { at: observation.at, pull: observation.pull };
-  const fresh = claimsWithin(consent, listed, covered.function, {}, stamp);
-  // A key that has come to stand for somebody else keeps nothing of its predecessor, not even for what is withheld.
-  const isSame = source !== undefined && !isSomebodyElse(source.claims, fresh);
-  const claims = isSame ? claimsWithin(consent, listed, covered.function, source.claims, stamp) : fresh;
+  if (!source && isBlank(valuesOf(claims)) && !draft.homeOf(entry, claims)) {
+    draft.supersede(entry, nothingTelling);
+    draft.leaveOut(entry);
+    return;
+  }
   const copied = {
     consent_id: consent.id,
     withheld: withheldWithin(consent, listed.withheld),
@@ -107,25 +125,86 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
   draft.copy(entry, { ...copied, claims }, act);
 }
 
+/** What the entry says within the consent. Once its key stands for somebody else, nothing of the predecessor is kept. */
+function claimsOf(
+  { draft, consent, entry, observation }: Step,
+  listed: RegionalEntry,
+  purpose: ContactFunction,
+): Claims {
+  const source = draft.source(entry);
+  const stamp = { at: observation.at, pull: observation.pull };
+  const fresh = claimsWithin(consent, listed, purpose, {}, stamp);
+  const isSame = source !== undefined && !isSomebodyElse(source.claims, fresh);
+  return isSame ? claimsWithin(consent, listed, purpose, source.claims, stamp) : fresh;
+}
+
+/** The last contact of a function, whose entry is for another one now: it stays as it stood, and the state is asked. */
+function planOtherFunction(
+  step: Step,
+  listed: RegionalEntry,
+  source: CopySourceRow,
+  covered: Coverage,
+  claims: Claims | null,
+): void {
+  const { draft, consent, entry, observation } = step;
+  draft.markGone(source, observation.position);
+  if (covered.kind === 'unanswered') {
+    proposeLevelAnswer(step, listed);
+    return;
+  }
+  const isAnswered = claims ? isRefusedContent(draft, entry, claims) : isKeptWithoutSource(draft, entry);
+  const contact = draft.contact(source.contact_id);
+  if (isAnswered || !contact) return;
+  const question = claims
+    ? questionOf(draft, entry, claims, consent.id)
+    : { kind: 'REMOVE' as const, changes: differences(contact.content, null) };
+  if (!question) return;
+  const outside = claims ? '' : ', which your consent does not cover';
+  draft.propose({
+    ...entry,
+    kind: question.kind,
+    changes: question.changes,
+    consent_id: consent.id,
+    contact_id: contact.id,
+    cause: 'FUNCTION',
+    reason: `${entry.directory} lists this entry for the function ${covered.function} now${outside}, and it is the last point of contact of the state for the function ${contact.content.function}. It stays as it was until you say yes, or until there is another.`,
+    claims,
+    withheld: withheldWithin(consent, listed.withheld),
+    position: observation.position,
+    pull: observation.pull,
+  });
+}
+
 /**
  * What a copy holds while a change of it waits. Of a field that the state wrote itself the source's newest word is taken up
  * unseen: it shows only once the state releases the field, and that is its yes.
  */
-function keptClaims({ draft, consent }: Step, source: CopySourceRow, claims: Claims): Claims {
-  const own = draft.contact(source.contact_id)?.direct ?? {};
+function keptClaims({ draft, consent, entry }: Step, source: CopySourceRow, claims: Claims): Claims {
+  const contact = draft.contact(source.contact_id);
+  const own = contact?.direct ?? {};
   const unseen = Object.entries(claims).filter(([field]) => field in own);
-  return restrict({ ...source.claims, ...Object.fromEntries(unseen) }, consent);
+  const kept = restrict({ ...source.claims, ...Object.fromEntries(unseen) }, consent);
+  // Where it speaks of somebody else, it would leave the contact and be seen.
+  return draft.homeOf(entry, kept) === contact ? kept : restrict(source.claims, consent);
+}
+
+/** Not there in an adapter that began anew: until its source has been read in full, that says nothing. */
+function planUnknown({ draft, entry, observation }: Step): void {
+  const source = draft.source(entry);
+  if (source) draft.markGone(source, observation.position);
 }
 
 function planGone(step: Step): void {
   const { draft, consent, entry, observation, act } = step;
+  const isLost = observation.seen === 'lost';
+  if (isLost && draft.waitingFor(entry)?.kind === 'REMOVE') return;
   const source = draft.source(entry);
   draft.supersede(entry, 'Its directory took the entry out.');
   forgetRefusedContent(draft, entry);
   if (!source) return;
   draft.markGone(source, observation.position);
   if (isKeptWithoutSource(draft, entry)) return;
-  if (consent.mode === 'AUTOMATIC') {
+  if (consent.mode === 'AUTOMATIC' && !isLost) {
     guardedRemoval(draft, source, observation.pull, act, step.removalsMayBeReplaced);
     return;
   }
@@ -137,7 +216,9 @@ function planGone(step: Step): void {
     consent_id: consent.id,
     kind: 'REMOVE',
     cause: 'REVIEW',
-    reason: `${entry.directory} no longer has this entry. Each change waits for your yes, as your consent says.`,
+    reason: isLost
+      ? `The adapter of ${entry.directory} began anew, and the entry was not in what it has read since. The copy is kept until you say yes.`
+      : `${entry.directory} no longer has this entry. Each change waits for your yes, as your consent says.`,
     claims: null,
     withheld: [],
     position: observation.position,
@@ -173,8 +254,13 @@ function proposeLevelAnswer(step: Step, listed: RegionalEntry): void {
   const { draft, consent, entry, observation } = step;
   const stamp = { at: observation.at, pull: observation.pull };
   const claims = claimsWithin(consent, listed, null, {}, stamp);
+  const values = valuesOf(claims);
+  const source = draft.source(entry);
+  if (isBlank(values)) {
+    draft.leaveOut(entry);
+    return;
+  }
   if (isRefusedContent(draft, entry, claims)) return;
-  const values = Object.fromEntries(Object.entries(claims).map(([field, claim]) => [field, claim.value]));
   const level =
     listed.level === null
       ? `${entry.directory} names neither a function nor a level for this entry.`
@@ -182,13 +268,13 @@ function proposeLevelAnswer(step: Step, listed: RegionalEntry): void {
   draft.propose({
     ...entry,
     consent_id: consent.id,
-    kind: 'ADD',
+    kind: source ? 'CHANGE' : 'ADD',
     cause: 'LEVEL',
     reason: `${level} Which function does it stand for? Say so in your consent, or when you accept.`,
-    changes: differences(null, values),
+    changes: differences(source ? valuesOf(source.claims) : null, values),
     claims,
     withheld: listed.withheld,
-    contact_id: null,
+    contact_id: source?.contact_id ?? null,
     position: observation.position,
     pull: observation.pull,
   });

@@ -26,21 +26,30 @@ const HeldChange = z.object({ before: RegionalEntry, change: FeedChange });
 export type HeldChange = z.infer<typeof HeldChange>;
 
 const Feed = z.object({ changes: z.array(FeedChange), position: z.int(), hasMore: z.boolean() });
-const FeedAnswer = z.object({ regionalSource: SourceFacts.extend({ changes: Feed }) });
+const epochThen = z.string().nullable();
+const FeedAnswer = z.object({ regionalSource: SourceFacts.extend({ changes: Feed, epochThen }) });
 
 /** The feed after a cursor, with what the directory says of itself at that time. */
 export interface FeedPage {
   readonly facts: SourceFacts;
+  /** The epoch of the change that was the feed's end when it was last looked at; null where there is no such change. */
+  readonly epochThen: string | null;
   readonly changes: readonly FeedChange[];
   readonly hasMore: boolean;
 }
 
-/** All entries of one state, of which every change up to `facts.position` is part. */
-export interface StateReading {
+/** All entries of a directory, of which every change up to `facts.feedEnd` is part. */
+export interface Reading {
   readonly facts: SourceFacts;
   readonly entries: readonly RegionalEntry[];
   /** The last pulls, the newest first. */
   readonly pulls: readonly PullFacts[];
+}
+
+/** The same of one state. */
+export interface StateReading extends Reading {
+  /** As of a page of the feed. */
+  readonly epochThen: string | null;
 }
 
 const SetAside = z.object({
@@ -50,6 +59,7 @@ const SetAside = z.object({
   at: AnsweredInstant,
 });
 export type SetAsideFacts = z.infer<typeof SetAside>;
+const setAsideFields = 'directory location reason at';
 
 /** An entry as far as its outcome depends on it: which it is, and what a consent would have to cover. */
 const ListedEntry = RegionalEntry.pick({
@@ -58,19 +68,11 @@ const ListedEntry = RegionalEntry.pick({
   function: true,
   level: true,
   status: true,
+}).extend({
+  /** The fields that have a value, without the values. */
+  filled: z.array(z.string()),
 });
 export type ListedEntry = z.infer<typeof ListedEntry>;
-
-const ListingAnswer = z.object({
-  regionalSource: z.object({
-    entries: z.object({
-      nodes: z.array(ListedEntry),
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-    }),
-    setAside: z.array(SetAside),
-  }),
-});
-type ListingAnswer = z.infer<typeof ListingAnswer>;
 
 const Condition = z.object({
   regionalSource: SourceFacts.extend({
@@ -107,41 +109,52 @@ export class RegionalAdapter {
     return answer.regionalSource;
   }
 
-  async changesAfter(after: number): Promise<FeedPage> {
-    const query = `query ($after: Int!, $first: Int!) { regionalSource { ${factFields}
+  /** @param known the feed's end when it was last looked at */
+  async changesAfter(after: number, known: number): Promise<FeedPage> {
+    const query = `query ($after: Int!, $first: Int!, $known: Int!) { regionalSource { ${factFields} epochThen: epoch(at: $known)
       changes(after: $after, first: $first) { changes { ${changeFields} } position hasMore } } }`;
-    const answer = await this.#ask(query, { after, first: feedPageSize }, FeedAnswer);
-    const { changes: feed, ...facts } = answer.regionalSource;
-    return { facts, changes: feed.changes, hasMore: feed.hasMore };
+    const answer = await this.#ask(query, { after, first: feedPageSize, known }, FeedAnswer);
+    const { changes: feed, epochThen: epoch, ...facts } = answer.regionalSource;
+    return { facts, epochThen: epoch, changes: feed.changes, hasMore: feed.hasMore };
   }
 
   /** The position is asked for first: a change in between is then in the entries and comes again by the feed, never neither. */
-  async readState(iso3: string): Promise<StateReading> {
+  async readState(iso3: string, known: number): Promise<StateReading> {
     const facts = await this.facts();
-    const query = `query ($state: ID!) { regionalSource { stateEntries(state: $state) { ${entryFields} }
-      pulls(first: 50) { ${pullFields} } } }`;
+    const query = `query ($state: ID!, $known: Int!) { regionalSource { stateEntries(state: $state) { ${entryFields} }
+      epochThen: epoch(at: $known) pulls(first: 50) { ${pullFields} } } }`;
     const shape = z.object({
-      regionalSource: z.object({ stateEntries: z.array(RegionalEntry), pulls: z.array(PullFacts) }),
+      regionalSource: z.object({
+        stateEntries: z.array(RegionalEntry),
+        epochThen,
+        pulls: z.array(PullFacts),
+      }),
     });
-    const { stateEntries, pulls } = (await this.#ask(query, { state: iso3 }, shape)).regionalSource;
-    return { facts, entries: stateEntries, pulls };
+    const source = (await this.#ask(query, { state: iso3, known }, shape)).regionalSource;
+    const { stateEntries: entries, pulls, epochThen: epoch } = source;
+    return { facts, entries, pulls, epochThen: epoch };
+  }
+
+  /** Every entry, of whatever state, that is not removed. */
+  async readAll(): Promise<Reading> {
+    const facts = await this.facts();
+    return {
+      facts,
+      entries: await this.#entries(null, entryFields, RegionalEntry),
+      pulls: await this.pulls(50),
+    };
   }
 
   /** @param iso3 null: of every state */
   async listing(iso3: string | null): Promise<Listing> {
-    const query = `query ($state: ID, $after: String) { regionalSource {
-      entries(state: $state, first: ${listedAtOnce}, after: $after) {
-        nodes { sourceKey state { iso3 } function level status } pageInfo { hasNextPage endCursor } }
-      setAside { directory location reason at } } }`;
-    const entries: ListedEntry[] = [];
-    let after: string | null = null;
-    for (;;) {
-      const answer: ListingAnswer = await this.#ask(query, { state: iso3, after }, ListingAnswer);
-      const { entries: page, setAside } = answer.regionalSource;
-      entries.push(...page.nodes);
-      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-      if (after === null) return { entries, setAside };
-    }
+    const entries = await this.#entries(
+      iso3,
+      'sourceKey state { iso3 } function level status filled',
+      ListedEntry,
+    );
+    const shape = z.object({ regionalSource: z.object({ setAside: z.array(SetAside) }) });
+    const query = `{ regionalSource { setAside { ${setAsideFields} } } }`;
+    return { entries, setAside: (await this.#ask(query, {}, shape)).regionalSource.setAside };
   }
 
   async pulls(first: number): Promise<PullFacts[]> {
@@ -151,9 +164,9 @@ export class RegionalAdapter {
   }
 
   async condition(): Promise<SourceCondition> {
-    const setAside = 'setAside { directory location reason at }';
     const query = `{ regionalSource { ${factFields} recent: pulls(first: 10) { ${pullFields} }
-      held: pulls(first: 50, outcome: HELD) { ${pullFields} } ${setAside} } }`;
+      held: pulls(first: 50, outcome: HELD) { ${pullFields} }
+      setAside { ${setAsideFields} } } }`;
     return (await this.#ask(query, {}, Condition)).regionalSource;
   }
 
@@ -190,6 +203,25 @@ export class RegionalAdapter {
       submitToRegionalSource(requestedBy: $requestedBy, complete: $complete, entries: $entries) { ${pullFields} } }`;
     const shape = z.object({ submitToRegionalSource: PullFacts });
     return (await this.#ask(query, { requestedBy, complete, entries }, shape)).submitToRegionalSource;
+  }
+
+  /** Page by page, in the order of their keys. */
+  async #entries<T>(iso3: string | null, fields: string, shape: z.ZodType<T>): Promise<T[]> {
+    const query = `query ($state: ID, $after: String) { regionalSource {
+      entries(state: $state, first: ${listedAtOnce}, after: $after) {
+        nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`;
+    const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+    const page = z.object({ entries: z.object({ nodes: z.array(shape), pageInfo }) });
+    const answer = z.object({ regionalSource: page });
+    const entries: T[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const found: z.infer<typeof answer> = await this.#ask(query, { state: iso3, after }, answer);
+      entries.push(...found.regionalSource.entries.nodes);
+      const { hasNextPage, endCursor } = found.regionalSource.entries.pageInfo;
+      after = hasNextPage ? endCursor : null;
+      if (after === null) return entries;
+    }
   }
 
   async #ask<T>(query: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T> {

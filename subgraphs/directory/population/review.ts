@@ -1,8 +1,9 @@
-import { differences, type FieldChange, textsOf } from '../contacts/changes.ts';
+import { changesOf, differences, type FieldChange } from '../contacts/changes.ts';
 import { type Claims, claimedFields } from '../contacts/claims.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 import type { Draft } from './draft.ts';
 import type { EntryOfState, NewProposal } from './draft-terms.ts';
+import { composedWith, composedWithout } from './what-if.ts';
 
 export type Question = Pick<NewProposal, 'kind' | 'contact_id' | 'changes' | 'reason'>;
 
@@ -18,7 +19,7 @@ export function questionOf(
   const contact = source ? draft.contact(source.contact_id) : home;
   const shown = differences(
     contact?.content ?? null,
-    draft.composedWith(entry, claims, consentId)?.content ?? null,
+    composedWith(draft, entry, claims, consentId)?.content ?? null,
   );
   const unseen = source ? claimChanges(source.claims, claims, contact?.direct ?? {}) : [];
   const changes = [
@@ -45,11 +46,9 @@ export function questionOf(
 
 /** What a source says anew, also where another's word is shown: saying yes may then open a conflict. */
 function claimChanges(before: Claims, after: Claims, own: Claims): FieldChange[] {
-  return claimedFields.flatMap((field) => {
-    const [was, is] = [textsOf(before[field]?.value), textsOf(after[field]?.value)];
-    const isSame = own[field] !== undefined || JSON.stringify(was) === JSON.stringify(is);
-    return isSame ? [] : [{ field, before: was, after: is }];
-  });
+  return claimedFields.flatMap((field) =>
+    own[field] === undefined ? changesOf(field, before[field]?.value, after[field]?.value) : [],
+  );
 }
 
 /** Brings what waits in line with the contacts as they are now: what another source changed is before, not after. */
@@ -73,13 +72,14 @@ export function removalOf(
   const source = draft.source(entry);
   const contact = source && draft.contact(source.contact_id);
   if (!source || !contact) return null;
-  const left = draft.composedWithout(source);
+  const left = composedWithout(draft, source);
   return { contact_id: contact.id, changes: differences(contact.content, left?.content ?? null) };
 }
 
 function waitingAs(row: ProposalRow): NewProposal {
   const {
     id: _id,
+    seq: _place,
     status: _status,
     created_at: _at,
     decided_at: _when,

@@ -53,10 +53,10 @@ export const SourceFacts = z.object({
   entryCount: z.number(),
   schedule: z.string(),
   nextPullAt: AnsweredInstant.nullable(),
-  /** The sequence number of the feed's last change. */
-  position: z.int(),
+  /** The feed's last change: its sequence number, and in which writing of the feed it stands; null where there is none. */
+  feedEnd: z.object({ position: z.int(), epoch: z.string().nullable() }),
   lastSuccessAt: AnsweredInstant.nullable(),
   lastPull: PullFacts.nullable(),
 });
 export type SourceFacts = z.infer<typeof SourceFacts>;
-export const factFields = `code name levels namesFunctions removalsMayBeReplaced participants entryCount schedule nextPullAt position lastSuccessAt lastPull { ${pullFields} }`;
+export const factFields = `code name levels namesFunctions removalsMayBeReplaced participants entryCount schedule nextPullAt feedEnd { position epoch } lastSuccessAt lastPull { ${pullFields} }`;

@@ -37,6 +37,7 @@ export class WaitingChanges {
     this.supersede(proposal, 'A newer change of the same entry took its place.');
     const row: ProposalRow = {
       id: this.#newId(),
+      seq: 0,
       ...proposal,
       status: 'WAITING',
       created_at: this.#now,
@@ -57,8 +58,8 @@ export class WaitingChanges {
     waiting.status = 'SUPERSEDED';
     waiting.decided_at = this.#now;
     waiting.decision_reason = reason;
-    // A question whether two are one shows another contact's values too, which may rest on another consent.
-    if (waiting.cause === 'MERGE') waiting.changes = [];
+    // A question about a contact shows all its values, and they may rest on other consents, which end without it.
+    if (waiting.kind !== 'ADD') waiting.changes = [];
     this.touched.add(waiting);
     return true;
   }

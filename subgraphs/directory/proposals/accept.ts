@@ -5,6 +5,7 @@ import type { Claims } from '../contacts/claims.ts';
 import { mergeAsProposed } from '../matching/merge.ts';
 import type { Draft } from '../population/draft.ts';
 import type { Act } from '../population/draft-terms.ts';
+import { nothingTelling } from '../population/plan.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 
@@ -29,6 +30,7 @@ export function accept(draft: Draft, yes: Yes): void {
       break;
     case 'REVIEW':
     case 'LAST_CONTACT':
+    case 'FUNCTION':
     case 'REPLACEMENT':
       if (proposal.kind === 'REMOVE') acceptRemoval(draft, proposal, act);
       else acceptContent(draft, yes, proposal.claims ?? {}, act);
@@ -73,10 +75,13 @@ function acceptContent(draft: Draft, { proposal, consent }: Yes, shown: Claims, 
     consent_id: consent.id,
     claims: restrict(shown, consent),
     withheld: proposal.withheld,
-    present: source?.present ?? true,
+    // A copy that waited for the function of its entry was marked; it follows again.
+    present: proposal.cause === 'REVIEW' ? (source?.present ?? true) : true,
     position: Math.max(source?.position ?? 0, proposal.position),
   };
-  proposal.contact_id = draft.copy(proposal, copied, act).id;
+  const contact = draft.copy(proposal, copied, act);
+  if (contact.removed_at !== null) throw conflict(nothingTelling);
+  proposal.contact_id = contact.id;
 }
 
 /** The state's yes to a removal, also of its last point of contact. */

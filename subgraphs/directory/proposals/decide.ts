@@ -7,6 +7,7 @@ import { expireConsentsWithin } from '../consent/expire.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { settle } from '../population/settle.ts';
+import { optionalReason } from '../reasons.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { ProposalRow } from '../storage/proposal-row.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
@@ -14,18 +15,21 @@ import { accept } from './accept.ts';
 import { reject } from './reject.ts';
 
 export interface Acceptance {
+  /** The state that decides: a proposal of any other is as one there is not. Null: whosever they are. */
+  readonly iso3: string | null;
   readonly ids: readonly string[];
   /** The function a level stands for, where that is what one proposal asks. */
   readonly function: ContactFunction | null;
 }
 
 export interface Rejection {
+  /** As for an acceptance. */
+  readonly iso3: string | null;
   readonly ids: readonly string[];
   readonly reason: string | null;
 }
 
 const mostAtOnce = 200;
-const longestReason = 2000;
 
 /**
  * The state says yes: what was shown takes effect, and nothing newer. All of them, or none.
@@ -33,10 +37,10 @@ const longestReason = 2000;
  */
 export function acceptProposals(
   parts: DirectoryParts,
-  { ids, function: answer }: Acceptance,
+  { iso3, ids, function: answer }: Acceptance,
   decidedBy: string,
 ): Promise<ProposalRow[]> {
-  return decide(parts, ids, decidedBy, (draft, proposal, consent) =>
+  return decide(parts, iso3, ids, decidedBy, (draft, proposal, consent) =>
     accept(draft, { proposal, consent, answer, decidedBy }),
   );
 }
@@ -47,19 +51,18 @@ export function acceptProposals(
  */
 export function rejectProposals(
   parts: DirectoryParts,
-  { ids, reason }: Rejection,
+  { iso3, ids, reason }: Rejection,
   decidedBy: string,
 ): Promise<ProposalRow[]> {
-  const said = reason?.replaceAll('\0', '').trim() || null;
-  if (said && said.length > longestReason)
-    throw badInput('reason', `Keep the reason under ${longestReason} characters.`);
-  return decide(parts, ids, decidedBy, (draft, proposal) => reject(draft, proposal, said, decidedBy));
+  const said = optionalReason(reason, 'reason');
+  return decide(parts, iso3, ids, decidedBy, (draft, proposal) => reject(draft, proposal, said, decidedBy));
 }
 
 type Decision = (draft: Draft, proposal: ProposalRow, consent: ConsentRow) => void;
 
 async function decide(
   parts: DirectoryParts,
+  decider: string | null,
   given: readonly string[],
   decidedBy: string,
   decision: Decision,
@@ -69,8 +72,12 @@ async function decide(
     throw badInput('ids', `Decide on 1 to ${mostAtOnce} proposals at once.`);
   return parts.database.write(async (manager) => {
     await expireConsentsWithin(manager, parts.clock);
-    const found = new Map((await manager.findBy(ProposalRow, { id: In(ids) })).map((row) => [row.id, row]));
-    const states = new Set([...found.values()].map(({ iso3 }) => iso3));
+    const rows = await manager.findBy(ProposalRow, {
+      id: In(ids),
+      ...(decider === null ? {} : { iso3: decider }),
+    });
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const states = new Set(rows.map(({ iso3 }) => iso3));
     const draft = new Draft(await loadStates(manager, [...states]), instant(parts.clock.now()), randomUUID);
     const waiting = new Map(draft.waiting().map((row) => [row.id, row]));
     const proposals = ids.map((id) => stillWaiting(id, waiting.get(id) ?? found.get(id)));
@@ -114,13 +121,4 @@ function onTheOneAtFault({ id }: ProposalRow, work: () => void): void {
     const details = { ...error.details, proposal: id };
     throw new Problem(code, message, { ...(field === undefined ? {} : { field }), details, cause: error });
   }
-}
-
-/** The states that proposals are about, of those that exist. */
-export async function statesOfProposals(manager: EntityManager, ids: readonly string[]): Promise<string[]> {
-  const found = await manager.find(ProposalRow, {
-    select: { id: true, iso3: true },
-    where: { id: In([...new Set(ids)].slice(0, mostAtOnce)) },
-  });
-  return [...new Set(found.map(({ iso3 }) => iso3))];
 }

@@ -1,6 +1,6 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { badInput } from '../../../platform/errors/problem.ts';
+import { type Page, pageOf, placeAfter } from '../paging.ts';
 import { ProposalRow, type ProposalStatus } from '../storage/proposal-row.ts';
 
 export interface ProposalsQuery {
@@ -12,13 +12,9 @@ export interface ProposalsQuery {
   readonly after: string | null;
 }
 
-export interface ProposalPage {
-  readonly nodes: ProposalRow[];
-  readonly totalCount: number;
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+export type ProposalPage = Page<ProposalRow>;
 
-const Cursor = z.tuple([z.string(), z.string()]);
+const Place = z.tuple([z.int()]);
 
 /** Proposals in the order they were made. @throws Problem BAD_USER_INPUT where `after` is no cursor of ours */
 export async function findProposals(
@@ -26,37 +22,12 @@ export async function findProposals(
   { iso3, status, first, after }: ProposalsQuery,
 ): Promise<ProposalPage> {
   const wanted = { ...(iso3 === null ? {} : { iso3 }), ...(status === null ? {} : { status }) };
-  const from = after === null ? null : decodeCursor(after);
+  const [from] = after === null ? [0] : placeAfter(after, Place, 'proposals');
   const found = await manager.find(ProposalRow, {
-    where: from
-      ? [
-          { ...wanted, created_at: MoreThan(from.createdAt) },
-          { ...wanted, created_at: from.createdAt, id: MoreThan(from.id) },
-        ]
-      : wanted,
-    order: { created_at: 'ASC', id: 'ASC' },
+    where: { ...wanted, seq: MoreThan(from) },
+    order: { seq: 'ASC' },
     take: first + 1,
   });
-  const nodes = found.slice(0, first);
-  const last = nodes.at(-1);
-  return {
-    nodes,
-    totalCount: await manager.countBy(ProposalRow, wanted),
-    pageInfo: { hasNextPage: found.length > first, endCursor: last ? encodeCursor(last) : null },
-  };
-}
-
-const encodeCursor = ({ created_at, id }: ProposalRow) =>
-  Buffer.from(JSON.stringify([created_at, id])).toString('base64url');
-
-function decodeCursor(cursor: string): { createdAt: string; id: string } {
-  try {
-    const [createdAt, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { createdAt, id };
-  } catch {
-    throw badInput(
-      'after',
-      'This is no cursor of a list of proposals. Use the endCursor of the page before.',
-    );
-  }
+  const totalCount = await manager.countBy(ProposalRow, wanted);
+  return pageOf(found, { first, totalCount }, ({ seq }) => [seq]);
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
-import { badInput, conflict, Problem } from '../../../platform/errors/problem.ts';
+import { badInput, conflict } from '../../../platform/errors/problem.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { observationsOfReading } from '../population/observation.ts';
+import { onReading } from '../population/on-reading.ts';
 import { planNews } from '../population/plan.ts';
 import type { StateReading } from '../population/regional-adapter.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import { activeConsent } from '../storage/consents.ts';
-import { cursorOf } from '../storage/regional-directories.ts';
 import { loadStates, saveDraft } from '../storage/states.ts';
 
 export interface RefusedEntry {
@@ -17,8 +18,6 @@ export interface RefusedEntry {
   readonly directory: string;
   readonly sourceKey: string;
 }
-
-const attempts = 5;
 
 /**
  * Takes a refusal back: the entry is copied, or waits for a yes, as the consent in force says, from what its directory has now.
@@ -35,45 +34,36 @@ export async function releaseEntry(
     directory: adapter.code,
     source_key: refused.sourceKey,
   };
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const reading = await adapter.readState(entry.iso3);
-    const consent = await releaseOn(parts, entry, reading, releasedBy);
-    if (consent !== 'overtaken') return consent;
-  }
-  throw new Problem(
-    'INTERNAL_SERVER_ERROR',
-    `${adapter.code} is being read just now. Nothing was changed. Try again in a minute.`,
+  return onReading(parts, adapter, entry.iso3, (reading, isOvertaken) =>
+    parts.database.write(async (manager) =>
+      (await isOvertaken(manager)) ? 'overtaken' : releaseOn(manager, parts, entry, reading, releasedBy),
+    ),
   );
 }
 
-function releaseOn(
+async function releaseOn(
+  manager: EntityManager,
   parts: DirectoryParts,
   entry: { iso3: string; directory: string; source_key: string },
   reading: StateReading,
   releasedBy: string,
-): Promise<ConsentRow | 'overtaken'> {
-  return parts.database.write(async (manager) => {
-    await expireConsentsWithin(manager, parts.clock);
-    const consent = await activeConsent(manager, entry.iso3, entry.directory);
-    if (!consent)
-      throw conflict('There is no consent in force for this directory: nothing is copied from it.');
-    const now = instant(parts.clock.now());
-    const draft = new Draft(await loadStates(manager, [entry.iso3]), now, randomUUID);
-    if (!draft.answers.about(entry)?.refusal)
-      throw badInput('sourceKey', 'This entry is not refused. See "refusedEntries" of the consent.');
-    // Changes that were followed since, while it was refused, would be in neither the reading nor the feed to come.
-    if ((await cursorOf(manager, entry.directory)) > reading.facts.position) return 'overtaken';
-
-    draft.answers.set(entry, { refusal: null, refused_content: null });
-    planNews(draft, {
-      directory: entry.directory,
-      consents: new Map([[entry.iso3, consent]]),
-      observations: observationsOfReading(entry.iso3, reading, [], now).filter(
-        ({ sourceKey }) => sourceKey === entry.source_key,
-      ),
-      actorOf: () => releasedBy,
-    });
-    await saveDraft(manager, draft);
-    return consent;
+): Promise<ConsentRow> {
+  await expireConsentsWithin(manager, parts.clock);
+  const consent = await activeConsent(manager, entry.iso3, entry.directory);
+  if (!consent) throw conflict('There is no consent in force for this directory: nothing is copied from it.');
+  const now = instant(parts.clock.now());
+  const draft = new Draft(await loadStates(manager, [entry.iso3]), now, randomUUID);
+  if (!draft.answers.about(entry)?.refusal)
+    throw badInput('sourceKey', 'This entry is not refused. See "refusedEntries" of the consent.');
+  draft.answers.set(entry, { refusal: null, refused_content: null });
+  planNews(draft, {
+    directory: entry.directory,
+    consents: new Map([[entry.iso3, consent]]),
+    observations: observationsOfReading(entry.iso3, reading, [], now).filter(
+      ({ sourceKey }) => sourceKey === entry.source_key,
+    ),
+    actorOf: () => releasedBy,
   });
+  await saveDraft(manager, draft);
+  return consent;
 }

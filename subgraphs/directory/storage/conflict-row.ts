@@ -1,10 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
-import { storedJson } from './stored-json.ts';
+import { sealedJson, sealedText } from '../../../platform/encryption/sealed-columns.ts';
 
 /** A claim on a field: a directory's code or DIRECT, and its value as texts. */
-const ConflictingClaim = z.object({ origin: z.string(), value: z.array(z.string()), at: z.string() });
+const ConflictingClaim = z.object({
+  origin: z.string(),
+  value: z.array(z.string()),
+  telephones: z.array(z.string()).optional(),
+  at: z.string(),
+});
 
 export const conflictStatuses = ['OPEN', 'RESOLVED'] as const;
 export type ConflictStatus = (typeof conflictStatuses)[number];
@@ -30,7 +35,7 @@ export class ConflictRow {
   contact_id!: string;
   @Column('varchar')
   field!: string;
-  @Column('text', { transformer: storedJson(z.array(ConflictingClaim)) })
+  @Column('text', { transformer: sealedJson(z.array(ConflictingClaim)) })
   claims!: z.infer<typeof ConflictingClaim>[];
   @Column('varchar')
   status!: ConflictStatus;
@@ -44,6 +49,6 @@ export class ConflictRow {
   @Column('varchar', { nullable: true })
   resolved_at!: Instant | null;
   /** Who chose; null where it ended by itself. */
-  @Column('varchar', { nullable: true })
+  @Column('varchar', { nullable: true, transformer: sealedText() })
   resolved_by!: string | null;
 }

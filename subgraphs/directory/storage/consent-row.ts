@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import { ContactField, ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -39,11 +40,11 @@ export class ConsentRow {
   levels!: LevelFunction[];
   @Column('varchar', { nullable: true })
   valid_until!: Instant | null;
-  @Column('varchar', { nullable: true })
+  @Column('varchar', { nullable: true, transformer: sealedText() })
   instrument!: string | null;
   @Column('varchar')
   granted_at!: Instant;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   granted_by!: string;
   /** The feed's position of which what was copied at once is the reading: changes up to it are reflected. */
   @Column('integer')
@@ -52,9 +53,9 @@ export class ConsentRow {
   status!: ConsentStatus;
   @Column('varchar', { nullable: true })
   ended_at!: Instant | null;
-  @Column('varchar', { nullable: true })
+  @Column('varchar', { nullable: true, transformer: sealedText() })
   ended_by!: string | null;
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, transformer: sealedText() })
   end_reason!: string | null;
   /** What became of the copies; null where another consent replaced this one. */
   @Column('varchar', { nullable: true })

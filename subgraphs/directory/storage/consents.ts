@@ -1,5 +1,7 @@
 import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { consentEnded } from '../ledger/consent-acts.ts';
+import { tellLedger } from '../ledger/tell.ts';
 import { ConsentRow } from './consent-row.ts';
 import { EntryDecisionRow } from './entry-decision-row.ts';
 import { ProposalRow } from './proposal-row.ts';
@@ -34,8 +36,14 @@ export type ConsentEnd = Pick<
 /**
  * Ends a consent. What still waits under it is superseded, and no proposal keeps a value that it covered. What the state
  * answered about single entries ends with it, unless another consent takes its place.
+ * @param now when it is ended; one that expired ended before
  */
-export async function endConsent(manager: EntityManager, id: string, end: ConsentEnd): Promise<void> {
+export async function endConsent(
+  manager: EntityManager,
+  id: string,
+  end: ConsentEnd,
+  now: Instant,
+): Promise<void> {
   await manager.update(ConsentRow, { id }, end);
   await manager.update(
     ProposalRow,
@@ -43,9 +51,15 @@ export async function endConsent(manager: EntityManager, id: string, end: Consen
     { status: 'SUPERSEDED', decided_at: end.ended_at, decision_reason: 'The consent it stood on has ended.' },
   );
   await manager.update(ProposalRow, { consent_id: id }, { changes: [], claims: null });
-  const { iso3, directory } = await manager.findOneByOrFail(ConsentRow, { id });
-  // A question whether two are one showed the values of both, and they may rest on two consents.
-  await manager.update(ProposalRow, { iso3, cause: 'MERGE', status: Not('WAITING') }, { changes: [] });
+  const consent = await manager.findOneByOrFail(ConsentRow, { id });
+  const { iso3, directory } = consent;
+  await tellLedger(manager, now, [consentEnded(consent, end)]);
+  // A question about a contact showed all its values, and they may have rested on this consent too.
+  await manager.update(
+    ProposalRow,
+    { iso3, kind: Not('ADD' as const), status: Not('WAITING' as const) },
+    { changes: [] },
+  );
   if (end.replaced_by !== null) return;
   await manager.delete(EntryDecisionRow, { iso3, directory });
 }

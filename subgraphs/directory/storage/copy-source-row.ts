@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
+import { sealedJson } from '../../../platform/encryption/sealed-columns.ts';
 import { Claims } from '../contacts/claims.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -19,7 +20,7 @@ export class CopySourceRow {
   contact_id!: string;
   @Column('varchar')
   consent_id!: string;
-  @Column('text', { transformer: storedJson(Claims) })
+  @Column('text', { transformer: sealedJson(Claims) })
   claims!: Claims;
   /** Fields the source withholds, of which what was known before stays. */
   @Column('text', { transformer: storedJson(z.array(z.string())) })

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { sealedJson, sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
-import { storedJson } from './stored-json.ts';
 
 /** ENTRY: it is not copied, whatever it says. CONTENT: it is not copied as it is; another content is another question. */
 export const refusals = ['ENTRY', 'CONTENT'] as const;
@@ -26,15 +26,15 @@ export class EntryDecisionRow {
   @Column('varchar', { nullable: true })
   refusal!: Refusal | null;
   /** With CONTENT: a digest of each value that was refused, by field. */
-  @Column('text', { nullable: true, transformer: storedJson(z.record(z.string(), z.string())) })
+  @Column('text', { nullable: true, transformer: sealedJson(z.record(z.string(), z.string())) })
   refused_content!: Record<string, string> | null;
   /** Whether its copy is kept although its directory no longer has it. */
   @Column('boolean')
   kept!: boolean;
   @Column('varchar')
   decided_at!: Instant;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   decided_by!: string;
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, transformer: sealedText() })
   reason!: string | null;
 }

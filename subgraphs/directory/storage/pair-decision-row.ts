@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 
 /**
  * What a state said of two entries, or of an entry and a contact of its own: one point of contact, or two. It holds their
@@ -21,6 +22,6 @@ export class PairDecisionRow {
   rule!: string | null;
   @Column('varchar')
   decided_at!: Instant;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   decided_by!: string;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import { storedJson } from './stored-json.ts';
 
 /** FUNCTION: for all fields of the contacts of a function. FIELD: for one field of all contacts; it goes before. */
@@ -20,6 +21,6 @@ export class PrecedenceRow {
   directories!: string[];
   @Column('varchar')
   set_at!: string;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   set_by!: string;
 }

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { sealedJson } from '../../../platform/encryption/sealed-columns.ts';
 import { PullFacts } from '../population/source-facts.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -28,8 +29,14 @@ export class RegionalDirectoryRow {
   next_pull_at!: Instant | null;
   @Column('integer')
   position!: number;
+  /** In which writing of the feed the change at `position` stands; null where there is none, or it was not told yet. */
+  @Column('varchar', { nullable: true })
+  epoch!: string | null;
+  /** Since when its feed is another than the one that was followed before, until its source has been read in full since. */
+  @Column('varchar', { nullable: true })
+  reset_at!: Instant | null;
   @Column('varchar', { nullable: true })
   last_success_at!: Instant | null;
-  @Column('text', { nullable: true, transformer: storedJson(PullFacts) })
+  @Column('text', { nullable: true, transformer: sealedJson(PullFacts) })
   last_pull!: PullFacts | null;
 }

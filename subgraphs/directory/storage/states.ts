@@ -1,4 +1,6 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { draftActs } from '../ledger/draft-acts.ts';
+import { tellLedger } from '../ledger/tell.ts';
 import { tellOutcomesOf } from '../organisations/tell-draft.ts';
 import type { Draft } from '../population/draft.ts';
 import type { StoredStates } from '../population/draft-terms.ts';
@@ -42,12 +44,16 @@ const rowsAtOnce = 200;
 /** Saves a draft, whole. Only in a transaction; raises the directory's revision where anybody can see a difference. */
 export async function saveDraft(manager: EntityManager, draft: Draft): Promise<void> {
   const chunk = { chunk: rowsAtOnce };
+  const before = await storedCopies(manager, draft);
   await manager.save(ContactRow, [...draft.touchedContacts], chunk);
+  for (const [id, { id: merged_into }] of draft.ledTo)
+    await manager.update(ContactRow, { id }, { merged_into });
   await manager.save(ContactRevisionRow, draft.revisions, chunk);
   for (const { iso3, directory, source_key } of draft.droppedSources.values()) {
     await manager.delete(CopySourceRow, { iso3, directory, source_key });
   }
   await manager.save(CopySourceRow, [...draft.touchedSources], chunk);
+  await numberProposals(manager, draft);
   // What ends first: at most one proposal of an entry may wait.
   const proposals = [...draft.touchedProposals];
   const ended = proposals.filter(({ status }) => status !== 'WAITING');
@@ -68,7 +74,22 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
   );
   await saveMatching(manager, draft);
   await tellOutcomesOf(manager, draft);
+  await tellLedger(manager, draft.now, draftActs(draft, before));
   if (draft.visible || decisions.length > 0) await raiseRevision(manager);
+}
+
+/** The copies of the draft's states as they are stored still. */
+async function storedCopies(manager: EntityManager, draft: Draft): Promise<CopySourceRow[]> {
+  const changed = [...draft.touchedSources, ...draft.droppedSources.values()];
+  if (changed.length === 0) return [];
+  return manager.findBy(CopySourceRow, { iso3: In([...new Set(changed.map(({ iso3 }) => iso3))]) });
+}
+
+/** The part's one writer at a time makes the next number nobody else's. */
+async function numberProposals(manager: EntityManager, { addedProposals }: Draft): Promise<void> {
+  if (addedProposals.size === 0) return;
+  const last = (await manager.maximum(ProposalRow, 'seq')) ?? 0;
+  for (const [place, row] of [...addedProposals].entries()) row.seq = last + place + 1;
 }
 
 async function saveMatching(manager: EntityManager, { pairs, precedences, conflicts }: Draft): Promise<void> {

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import { type EntryOutcomeKind, entryOutcomeKinds } from '../organisations/outcome.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -11,22 +12,22 @@ export class WebhookRow {
   id!: string;
   @Column('varchar')
   directory!: string;
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   url!: string;
   /** Which outcomes it is called for; null: all. */
   @Column('text', { nullable: true, transformer: storedJson(z.array(z.enum(entryOutcomeKinds))) })
   outcomes!: EntryOutcomeKind[] | null;
   /** Signs; it must be at hand, so it cannot be kept as a digest. */
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   secret!: string;
   /** The secret before, which signs too until then. */
-  @Column('varchar', { nullable: true })
+  @Column('varchar', { nullable: true, transformer: sealedText() })
   former_secret!: string | null;
   @Column('varchar', { nullable: true })
   former_until!: Instant | null;
   @Column('varchar')
   created_at!: Instant;
-  @Column('varchar')
+  @Column('varchar', { transformer: sealedText() })
   created_by!: string;
   /** Since when it is called no more: it answered that it is gone for good. */
   @Column('varchar', { nullable: true })
@@ -51,7 +52,7 @@ export class WebhookDeliveryRow {
   @Column('integer', { nullable: true })
   seq!: number | null;
   /** The very bytes that are signed and sent. */
-  @Column('text')
+  @Column('text', { transformer: sealedText() })
   body!: string;
   @Column('varchar')
   status!: DeliveryStatus;
@@ -66,6 +67,6 @@ export class WebhookDeliveryRow {
   /** The HTTP status of the last answer; null where there was none. */
   @Column('integer', { nullable: true })
   last_status!: number | null;
-  @Column('text', { nullable: true })
+  @Column('text', { nullable: true, transformer: sealedText() })
   problem!: string | null;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
+import type { LedgerEntry } from '../../../platform/ledger/append.ts';
 import {
   checkedAddress,
   checkedUrl,
@@ -8,6 +9,7 @@ import {
   type WebhookNetwork,
 } from '../../../platform/webhooks/network.ts';
 import { newWebhookSecret } from '../../../platform/webhooks/signature.ts';
+import { tellLedger } from '../ledger/tell.ts';
 import type { EntryOutcomeKind } from '../organisations/outcome.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { raiseRevision } from '../storage/directory-revision.ts';
@@ -54,6 +56,7 @@ export async function registerWebhook(
       disabled_at: null,
     };
     await manager.insert(WebhookRow, webhook);
+    await tellLedger(manager, webhook.created_at, [webhookAct('registered', webhook)]);
     await raiseRevision(manager);
     return { webhook, secret };
   });
@@ -80,6 +83,7 @@ export function rotateWebhookSecret(parts: DirectoryParts, id: string): Promise<
     webhook.former_until = instant(new Date(parts.clock.now().getTime() + overlapMilliseconds));
     webhook.secret = secret;
     await manager.save(WebhookRow, webhook);
+    await tellLedger(manager, instant(parts.clock.now()), [webhookAct('secret-rotated', webhook)]);
     await raiseRevision(manager);
     return { webhook, secret };
   });
@@ -88,12 +92,21 @@ export function rotateWebhookSecret(parts: DirectoryParts, id: string): Promise<
 /** Nothing is sent to it any more; what waited goes with it. */
 export function removeWebhook(parts: DirectoryParts, id: string): Promise<boolean> {
   return parts.database.write(async (manager) => {
-    if (!(await manager.existsBy(WebhookRow, { id }))) throw noSuchWebhook();
+    const webhook = await manager.findOneBy(WebhookRow, { id });
+    if (!webhook) throw noSuchWebhook();
     await manager.delete(WebhookDeliveryRow, { webhook_id: id });
     await manager.delete(WebhookRow, { id });
+    await tellLedger(manager, instant(parts.clock.now()), [webhookAct('removed', webhook)]);
     await raiseRevision(manager);
     return true;
   });
 }
+
+/** The host alone: what follows it may be a secret of the endpoint's. */
+const webhookAct = (what: string, { id, directory, url, outcomes }: WebhookRow): LedgerEntry => ({
+  kind: `webhook.${what}`,
+  subjects: { webhook: id },
+  payload: { directory, host: new URL(url).host, outcomes },
+});
 
 export const noSuchWebhook = () => notFound('There is no such webhook.');

@@ -1,0 +1,30 @@
+import type { DetailFields } from '../../../platform/readings/noted-fields.ts';
+import type { EntryValue } from './entry-value.ts';
+
+/**
+ * The fields of a regional entry that show contact details: who it is, how to reach it, and what the source says in words of
+ * its own. Asking for one is a reading of that entry, wherever it is shown.
+ */
+export const shownDetails: readonly DetailFields[] = [
+  {
+    type: 'RegionalEntry',
+    fields: [
+      'name',
+      'title',
+      'entity',
+      'webPage',
+      'emails',
+      'phones',
+      'telephones',
+      'languages',
+      'faxes',
+      'unit',
+      'entityNames',
+      'remarks',
+      'reference',
+      'pgpFingerprint',
+    ],
+    through: 'entry',
+    of: ({ state, sourceKey }: EntryValue) => ({ state: state?.iso3 ?? null, id: sourceKey }),
+  },
+];

@@ -1,0 +1,69 @@
+import helmet from '@fastify/helmet';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** What a page of the product may load and do; everything that is not named is refused. */
+export interface PagePolicy {
+  readonly [directive: string]: readonly string[];
+}
+
+const nothing: PagePolicy = {
+  'default-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
+/** A page with its own style sheets and nothing else. */
+export const plainPage: PagePolicy = { 'style-src': ["'self'"] };
+
+const written = (policy: PagePolicy) =>
+  Object.entries({ ...nothing, ...policy })
+    .map(([directive, values]) => `${directive} ${values.join(' ')}`)
+    .join('; ');
+
+/** Answers with a page that may do what `policy` says, within what no page may. */
+export function sendPage(reply: FastifyReply, html: string, policy: PagePolicy): FastifyReply {
+  return reply.type('text/html; charset=utf-8').header('content-security-policy', written(policy)).send(html);
+}
+
+const oneYearSeconds = 365 * 24 * 60 * 60;
+
+/** No page of this product has a use for any of these. */
+const permissions = [
+  'accelerometer',
+  'browsing-topics',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
+/**
+ * Headers of every answer. They are set on the raw answer, so that what is mounted beside fastify carries them too.
+ * @param secure whether people reach the server by HTTPS: browsers are then told to use nothing else
+ */
+export async function securityHeaders(server: FastifyInstance, secure: boolean): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: mutable(nothing) },
+    strictTransportSecurity: secure ? { maxAge: oneYearSeconds, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  server.addHook('onRequest', async (_request, reply) => {
+    // Whatever is no fixed file of the product may hold data.
+    reply.raw.setHeader('cache-control', 'no-store');
+    reply.raw.setHeader('permissions-policy', permissions);
+  });
+}
+
+const mutable = (policy: PagePolicy) =>
+  Object.fromEntries(Object.entries(policy).map(([directive, values]) => [directive, [...values]]));

@@ -1,0 +1,50 @@
+import type { DetailFields } from '../../../platform/readings/noted-fields.ts';
+import type { HeldEntryType } from '../graphql/held-pull-types.ts';
+import type { HeldEffect } from '../held-pulls/preview.ts';
+import type { ConflictRow } from '../storage/conflict-row.ts';
+import type { ContactRow } from '../storage/contact-row.ts';
+import type { ProposalRow } from '../storage/proposal-row.ts';
+
+/**
+ * The fields of the global directory's API that show contact details: who a point of contact is, and how to reach it. Asking
+ * for one is a reading of that contact, also where it turns out to be empty. What it is for, its level, ids, names of fields,
+ * sources and times are no details.
+ */
+export const shownDetails: readonly DetailFields[] = [
+  {
+    type: 'Contact',
+    fields: ['name', 'title', 'entity', 'webPage', 'emails', 'phones', 'telephones', 'languages'],
+    through: 'contact',
+    of: ({ iso3, id }: ContactRow) => ({ state: iso3, id }),
+  },
+  {
+    type: 'Contact',
+    fields: ['revisions'],
+    through: 'history',
+    of: ({ iso3, id }: ContactRow) => ({ state: iso3, id }),
+  },
+  {
+    type: 'Proposal',
+    fields: ['changes'],
+    through: 'proposal',
+    of: ({ iso3, contact_id, source_key }: ProposalRow) => ({ state: iso3, id: contact_id ?? source_key }),
+  },
+  {
+    type: 'Conflict',
+    fields: ['claims'],
+    through: 'conflict',
+    of: ({ iso3, contact_id }: ConflictRow) => ({ state: iso3, id: contact_id }),
+  },
+  {
+    type: 'HeldEntry',
+    fields: ['name', 'entity', 'changes'],
+    through: 'held pull',
+    of: ({ iso3, sourceKey }: HeldEntryType) => ({ state: iso3, id: sourceKey }),
+  },
+  {
+    type: 'HeldEffect',
+    fields: ['changes'],
+    through: 'held pull',
+    of: ({ iso3, contactId }: HeldEffect) => ({ state: iso3, id: contactId }),
+  },
+];

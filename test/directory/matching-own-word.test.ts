@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { anna, DirectoryWorld } from './directory-world.ts';
+import { StateAuthority } from './state-acts.ts';
+
+// Found by telling random histories (test/histories): what a state says itself, and entries that come to stand for others.
+
+describe.each(databases)('a contact that a state wrote or kept, on $name', ({ make }) => {
+  let world: DirectoryWorld;
+  let est: StateAuthority;
+  beforeEach(async () => {
+    world = await DirectoryWorld.start(make);
+    est = new StateAuthority(world, 'EST');
+  });
+  afterEach(() => world.stop());
+
+  const nominated = {
+    function: 'DIPLOMATIC',
+    kind: 'PERSON',
+    name: 'Anna Näide',
+    emails: ['anna@mfa.example'],
+  };
+  const shown = async () =>
+    (await world.contacts('EST')).map(({ name, phones, copiedFrom }) => [
+      name,
+      phones.join(),
+      copiedFrom.map(({ directory, sourceKey }) => `${directory} ${sourceKey}`).join(),
+    ]);
+
+  test('shows nothing of another person once its entry names another at the old mailbox', async () => {
+    world.osce.add('K-1', anna);
+    await world.grant('EST', 'OSCE');
+    await est.does('create', { state: 'EST', input: nominated });
+    expect(await shown()).toEqual([['Anna Näide', '+441632960001', 'OSCE K-1']]);
+
+    world.osce.edit('K-1', { name: 'Boris Rebane', phones: ['+44 1632 960009'] });
+    await world.pull('OSCE');
+    expect((await shown()).sort()).toEqual([
+      ['Anna Näide', '', ''],
+      ['Boris Rebane', '+441632960009', 'OSCE K-1'],
+    ]);
+  });
+
+  test('keeps what was kept where its entry comes back for another function, and another directory has it still', async () => {
+    world.osce.add('K-1', anna);
+    world.oas.add('O-1', { ...anna, phones: [], languages: [] });
+    const osce = await world.grant('EST', 'OSCE');
+    await world.grant('EST', 'OAS');
+    await world.withdraw('EST', osce.consent.id, 'KEEP');
+    world.osce.edit('K-1', { function: 'TECHNICAL' });
+    await world.grant('EST', 'OSCE');
+    const contacts = await world.contacts('EST');
+    const kept = contacts.find((contact) => contact.function === 'DIPLOMATIC');
+    expect(kept).toMatchObject({ phones: ['+441632960001'], languages: ['et', 'en'] });
+    expect(contacts.map((contact) => contact.function).sort()).toEqual(['DIPLOMATIC', 'TECHNICAL']);
+  });
+
+  test('waits in review mode for a yes, also where its entry comes to stand for somebody else', async () => {
+    world.osce.add('K-1', anna);
+    await world.grant('EST', 'OSCE', { mode: 'REVIEW' });
+    const whole = {
+      title: 'Adviser',
+      entity: 'Ministry of Examples',
+      phones: ['+44 1632 960001'],
+      languages: ['et'],
+    };
+    await est.does('create', { state: 'EST', input: { ...nominated, ...whole } });
+    await est.accepts((await est.waiting()).id);
+    expect(await shown()).toEqual([['Anna Näide', '+441632960001', 'OSCE K-1']]);
+
+    world.osce.edit('K-1', {
+      name: 'Boris Rebane',
+      emails: ['boris@mfa.example'],
+      phones: ['+44 1632 960009'],
+    });
+    await world.pull('OSCE');
+    expect(await shown()).toEqual([['Anna Näide', '+441632960001', 'OSCE K-1']]);
+    await est.accepts((await est.waiting()).id);
+    expect((await shown()).sort()).toEqual([
+      ['Anna Näide', '+441632960001', ''],
+      ['Boris Rebane', '+441632960009', 'OSCE K-1'],
+    ]);
+  });
+});
