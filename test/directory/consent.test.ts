@@ -114,13 +114,12 @@ describe.each(databases)('consent on $name', ({ make }) => {
   });
 
   it.each([
-    ['nobody', null, 'UNAUTHENTICATED', 'UNAUTHENTICATED'],
-    // Another state knows of no such consent.
-    ['another state', authority('LVA'), 'FORBIDDEN', 'NOT_FOUND'],
-    ['a contact of the state', contactOf('EST'), 'FORBIDDEN', 'FORBIDDEN'],
-    ['the organisation', organisation('OSCE'), 'FORBIDDEN', 'FORBIDDEN'],
-    ['the custodian', custodian, 'FORBIDDEN', 'FORBIDDEN'],
-  ])('cannot be given, previewed or withdrawn by %s', async (_who, caller, code, withdrawing) => {
+    ['nobody', null, 'UNAUTHENTICATED'],
+    ['another state', authority('LVA'), 'FORBIDDEN'],
+    ['a contact of the state', contactOf('EST'), 'FORBIDDEN'],
+    ['the organisation', organisation('OSCE'), 'FORBIDDEN'],
+    ['the custodian', custodian, 'FORBIDDEN'],
+  ])('cannot be given, previewed or withdrawn by %s', async (_who, caller, code) => {
     const input = { state: 'EST', directory: 'OSCE' };
     expect((await world.tryGrant(caller, input)).errors).toMatchObject([{ code }]);
     const preview = 'query ($input: GrantConsentInput!) { previewConsent(input: $input) { add } }';
@@ -130,7 +129,7 @@ describe.each(databases)('consent on $name', ({ make }) => {
     const withdraw =
       'mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { affected } }';
     const withdrawal = { input: { consentId: consent.id, copies: 'WITHDRAW' } };
-    expect((await world.ask(caller, withdraw, withdrawal)).errors).toMatchObject([{ code: withdrawing }]);
+    expect((await world.ask(caller, withdraw, withdrawal)).errors).toMatchObject([{ code }]);
     expect(await world.contacts('EST')).toHaveLength(2);
   });
 
