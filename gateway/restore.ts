@@ -5,6 +5,7 @@ import type { Config } from '../platform/config/config.ts';
 import { configuredKeys } from '../platform/encryption/configured-keys.ts';
 import { ledgerPublicKey } from '../platform/ledger/ledger-key.ts';
 import { ledgerSeal } from '../platform/ledger/seal.ts';
+import { storedConsents } from '../subgraphs/directory/schema.ts';
 import { ledgerLine } from './ledger-line.ts';
 import { storageModels } from './storage-models.ts';
 import { verifyLedgers } from './verify-ledgers.ts';
@@ -32,6 +33,7 @@ export async function restore(
       `There is no ledger-key.pem in ${config.ledgerDirectory}. Put it there from your copy of the keys, then restore. ` +
         'Only where it is lost for good, --key-is-lost makes another: then nothing from before can be verified any more.',
     );
+  const before = await storedConsents(config.storage);
   const manifest = await restoreBackup({
     ...request,
     storage: { ...config.storage, keys: await configuredKeys(config) },
@@ -44,8 +46,14 @@ export async function restore(
   const reports = await verifyLedgers(config);
   for (const report of reports) say(ledgerLine(report));
   say(`Everything is as it stood at ${manifest.takenAt}.`);
+  const inForce = (await storedConsents(config.storage)).filter(({ status }) => status === 'ACTIVE');
+  for (const { id, iso3, directory, ended_at } of before)
+    if (ended_at !== null && inForce.some((consent) => consent.id === id))
+      say(
+        `IN FORCE AGAIN: ${iso3} ended its consent to ${directory} at ${ended_at} (${id}). It must end it anew.`,
+      );
   say(
-    'What was done after that is not: a consent withdrawn since is in force again, an account ended since can sign in again. Tell states and organisations before you let them in.',
+    'What was done after that is not: consents that ended since are in force again, accounts that ended since can sign in again. Tell states and organisations before you let them in.',
   );
   return reports.every(({ finding }) => finding === null);
 }

@@ -62,7 +62,7 @@ export async function serveGraphQL(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(server),
-      namedOperation,
+      runnableOperation,
       readingsRecorded(log),
       introspectionFor<Asked>(({ caller }) => options.introspection(caller)),
       ...(safeList ? [onlyListed(safeList)] : []),
@@ -117,14 +117,16 @@ function readable(
   return undefined;
 }
 
-/** Without a gateway Apollo Server says so by itself; with one, an unknown name would end as a fault of ours. */
-const namedOperation: ApolloServerPlugin = {
+/** Without a gateway Apollo Server says so by itself; with one, an unknown name or kind would end as a fault of ours. */
+const runnableOperation: ApolloServerPlugin = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation, request }) => {
-      if (operation) return;
-      const message = request.operationName
-        ? 'The request has no operation of the name in "operationName".'
-        : 'The request has several operations. Say in "operationName" which to run.';
+      if (operation && operation.operation !== 'subscription') return;
+      const message = operation
+        ? 'There are no subscriptions here. Ask by a query, again when you need to.'
+        : request.operationName
+          ? 'The request has no operation of the name in "operationName".'
+          : 'The request has several operations. Say in "operationName" which to run.';
       const extensions = { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } };
       throw new GraphQLError(message, { extensions });
     },

@@ -3,6 +3,7 @@ import { serviceToken } from '../../platform/identity/service-token.ts';
 import type { IdentityPart } from '../../subgraphs/identity/schema.ts';
 import { graphiqlRoutes } from '../http/graphiql.ts';
 import { serveGraphQL } from '../http/graphql.ts';
+import { ledgerKeysRoutes } from '../http/ledger-keys.ts';
 import { publicOpening } from '../http/public-opening.ts';
 import { createRates, limitAddresses } from '../http/rates.ts';
 import { readSafeList } from '../http/safe-list.ts';
@@ -39,6 +40,7 @@ export async function frontDoor(
       log,
     }),
   );
+  await server.register(ledgerKeysRoutes(host.seal().publicKey));
   await server.register(identity.routes);
   await server.register(welcomeRoutes(development, identity));
   if (development) await server.register(graphiqlRoutes);

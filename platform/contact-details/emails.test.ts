@@ -73,4 +73,22 @@ describe('e-mail addresses', () => {
       rejected: ['duty(at)mfa.example', 'ask the office'],
     });
   });
+
+  it('takes an address out of its name, and an address that stands in the name', () => {
+    expect(
+      parseEmails('Anna <a@mfa.example>, "Doe, B"<b@mfa.example>; c@mfa.example <d@mfa.example>'),
+    ).toEqual({
+      emails: ['a@mfa.example', 'b@mfa.example', 'c@mfa.example', 'd@mfa.example'],
+      rejected: [],
+    });
+  });
+
+  it.each([
+    ['spaces', ' '.repeat(2_000_000)],
+    ['brackets', '<'.repeat(2_000_000)],
+    ['quotation marks', '"'.repeat(2_000_000)],
+    ['letters before a bracket', `${'a'.repeat(2_000_000)}<`],
+  ])('is done with two million %s in one pass', (_what, text) => {
+    expect(parseEmails(`${text};a@mfa.example`).emails).toEqual(['a@mfa.example']);
+  });
 });

@@ -36,12 +36,30 @@ const label = /^(?:e-?mails?|mail|correos?|courriel|эл\.?почта|почта
 
 function segments(text: string): string[] {
   const visible = text.normalize('NFC').replace(/[\u200b\u2060\ufeff\u00ad]/g, '');
-  // `Name <address>`: the name goes, unless it holds an address itself.
-  const unwrapped = visible.replace(
-    /("[^"]*"|[^<>;,/|\r\n"]*)<([^<>]*)>/g,
-    (_whole, name: string, inner: string) => `${name.includes('@') ? name : ''};${inner};`,
-  );
-  return unwrapped.split(/[;,/|、，；\r\n]+/).map((segment) => segment.trim().replace(label, ''));
+  return unwrapped(visible)
+    .split(/[;,/|、，；\r\n]+/)
+    .map((segment) => segment.trim().replace(label, ''));
+}
+
+/** `Name <address>`: the name goes, unless it holds an address itself. In one pass: a text may be as long as anybody likes. */
+function unwrapped(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (const { 0: whole, 1: inner, index } of text.matchAll(/<([^<>]*)>/g)) {
+    const before = text.slice(from, index);
+    const name = nameAtEnd(before);
+    kept += `${before.slice(0, before.length - name.length)}${name.includes('@') ? name : ''};${inner};`;
+    from = index + whole.length;
+  }
+  return kept + text.slice(from);
+}
+
+function nameAtEnd(text: string): string {
+  const opened = text.endsWith('"') && text.length > 1 ? text.lastIndexOf('"', text.length - 2) : -1;
+  if (opened >= 0) return text.slice(opened);
+  let start = text.length;
+  while (start > 0 && !'<>;,/|\r\n"'.includes(text.charAt(start - 1))) start -= 1;
+  return text.slice(start);
 }
 
 /** Takes off what encloses a word, and the full stop of a sentence (in a domain, the root: the same name). */

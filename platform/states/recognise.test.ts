@@ -229,4 +229,13 @@ describe('a participant', () => {
       'IRQ',
     ]);
   });
+
+  it('is done at once with what is too long for a name', () => {
+    for (const text of [
+      `E${' '.repeat(2_000_000)}x`,
+      `E${','.repeat(2_000_000)}`,
+      `E${'('.repeat(2_000_000)}`,
+    ])
+      expect(recogniseParticipant(text)).toEqual({ kind: 'unknown' });
+  });
 });

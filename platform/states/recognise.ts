@@ -186,12 +186,29 @@ for (const locale of ['en', 'es', 'fr', 'pt', 'de', 'ru']) {
 
 /** Recognises a participant by any of its usual names, in any case and with or without diacritics. Never guesses. */
 export function recogniseParticipant(name: string): Participant {
+  if (name.length > longestName) return { kind: 'unknown' };
   const exact = known.get(comparable(name));
   if (exact) return exact;
-  // "Korea (Republic of)", "Moldova, Republic of": the qualifier stands behind.
-  const turned = /^(.+?)\s*[,(]\s*([^()]+?)\s*\)?$/.exec(name);
-  const inOrder = turned && known.get(comparable(`${turned[2]} ${turned[1]}`));
+  const turned = qualifierInFront(name);
+  const inOrder = turned === undefined ? undefined : known.get(comparable(turned));
   return inOrder ?? withoutKind(name) ?? { kind: 'unknown' };
+}
+
+/** No participant is called by so many characters; what is longer is not looked into. */
+const longestName = 300;
+
+/** "Korea (Republic of)", "Moldova, Republic of": the qualifier stands behind. */
+function qualifierInFront(name: string): string | undefined {
+  for (const { index } of name.matchAll(/[,(]/g)) {
+    const before = name.slice(0, index);
+    const qualifier = name
+      .slice(index + 1)
+      .trim()
+      .replace(/\)$/, '')
+      .trim();
+    if (before !== '' && qualifier !== '' && !/[()]/.test(qualifier)) return `${qualifier} ${before}`;
+  }
+  return undefined;
 }
 
 const kindOfState =

@@ -110,6 +110,12 @@ describe('calling an endpoint', () => {
     expect(written).toBeLessThan(50_000_000);
   });
 
+  it('fails by an endpoint that wants to speak another protocol, and waits for nothing', async () => {
+    receiver.answer = (_call, { socket }) =>
+      socket?.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n');
+    expect(await post(receiver.url)).toMatchObject({ kind: 'failed', status: 101 });
+  });
+
   it('takes the status for the answer where the rest never ends', async () => {
     receiver.answer = (_call, response) => {
       response.writeHead(200);

@@ -69,6 +69,7 @@ function send(url: URL, address: string, call: WebhookCall, signal: AbortSignal)
         maxHeaderSize: 16_384,
       },
       (answer) => {
+        outgoing.off('close', brokenOff);
         // Its status is all that counts; a short body is let through so that the endpoint sees an orderly end.
         let read = 0;
         const end = () => {
@@ -83,7 +84,13 @@ function send(url: URL, address: string, call: WebhookCall, signal: AbortSignal)
         for (const over of ['end', 'error', 'close']) answer.on(over, end);
       },
     );
-    outgoing.on('error', reject);
+    // Not every end of a connection is an error: one that is asked to become another protocol's ends without a word.
+    const brokenOff = () => reject(new Error('broken off'));
+    outgoing.on('error', reject).once('close', brokenOff);
+    outgoing.once('upgrade', (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode ?? 0);
+    });
     outgoing.end(body);
   });
 }

@@ -145,6 +145,12 @@ export function guardedOperations(
         ? consents.filter(({ directory }) => directory === who.directory)
         : consents;
     },
+    receiptOf: async (consent) => {
+      const may = 'A receipt is given to the authority of the state that consented, and to nobody else.';
+      const who = oneOf(['state'], may);
+      if (isForeign(who, consent.iso3)) throw forbidden(may);
+      return operations.receiptOf(consent);
+    },
     grantConsent: async (request) => {
       ownState(request.state, grants);
       return operations.grantConsent(request);

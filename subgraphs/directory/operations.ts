@@ -2,10 +2,12 @@ import { instant } from '../../platform/clock/clock.ts';
 import { badInput } from '../../platform/errors/problem.ts';
 import { givenDate } from '../../platform/graphql/scalars.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
+import type { SignedRecord } from '../../platform/ledger/signed-record.ts';
 import { type MemberState, memberState, memberStates } from '../../platform/states/states.ts';
 import type { ContactFunction } from '../../platform/vocabulary/terms.ts';
 import { type ConflictOperations, conflictOperations } from './conflict/operations.ts';
 import { draftConsent, type Granted, grantConsent } from './consent/grant.ts';
+import { consentReceipt } from './consent/receipt.ts';
 import type { ConsentRequest } from './consent/terms.ts';
 import { type Withdrawal, type Withdrawn, withdrawConsent } from './consent/withdraw.ts';
 import { createContact } from './contacts/direct-create.ts';
@@ -82,6 +84,8 @@ export interface DirectoryOperations
 
   consent(id: string): Promise<ConsentRow | null>;
   consentsOf(iso3: string, includeEnded: boolean): Promise<readonly ConsentRow[]>;
+  /** Signed, and verifiable by whoever has the ledgers' public key. */
+  receiptOf(consent: ConsentRow): Promise<SignedRecord>;
   grantConsent(request: ConsentRequest): Promise<Granted>;
   previewConsent(request: ConsentRequest): Promise<Draft>;
   withdrawConsent(withdrawal: Withdrawal): Promise<Withdrawn>;
@@ -197,6 +201,7 @@ export function directoryOperations(
       const consents = await loaders.consentsOf.load(iso3);
       return consents.filter(({ status }) => includeEnded || status === 'ACTIVE');
     },
+    receiptOf: (consent) => consentReceipt(parts, consent),
     grantConsent: (request) => grantConsent(parts, request, subject),
     previewConsent: async (request) => {
       const draft = await draftConsent(parts, request, subject);

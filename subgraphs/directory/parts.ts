@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { badInput } from '../../platform/errors/problem.ts';
+import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
 import type { WebhookNetwork } from '../../platform/webhooks/network.ts';
@@ -11,6 +12,8 @@ export interface DirectoryParts {
   readonly database: Database;
   /** Who was shown which contact details. */
   readonly readings: ReadingsLedger;
+  /** What signs checkpoints and receipts; null where nothing is to be signed. */
+  readonly seal: LedgerSeal | null;
   readonly clock: Clock;
   readonly log: Log;
   /** By code, in the order of their codes. */

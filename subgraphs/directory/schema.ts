@@ -41,9 +41,10 @@ import { followFeed } from './population/follow.ts';
 import { RegionalAdapter } from './population/regional-adapter.ts';
 import { shownDetails } from './readings/shown-details.ts';
 import { directoryStorage } from './storage/model.ts';
+import { storedConsents } from './storage/stored-consents.ts';
 import { deliverWebhooks } from './webhooks/deliver.ts';
 
-export { directoryStorage };
+export { directoryStorage, storedConsents };
 
 export interface DirectoryOptions {
   readonly storage: Storage;
@@ -120,6 +121,7 @@ export async function directoryOn(
   const parts: DirectoryParts = {
     database,
     readings,
+    seal: options.seal ?? null,
     clock,
     log,
     adapters: new Map(adapters),

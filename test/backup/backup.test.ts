@@ -76,7 +76,10 @@ describe.each(databases)('backup on $name', ({ make }) => {
     await world.writes(database, 0, 300);
     let isWriting = true;
     const writer = (async () => {
-      for (let number = 300; isWriting; number++) await world.writes(database, number, 1);
+      for (let number = 300; isWriting; number++) {
+        await world.writes(database, number, 1);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     })();
     await world.backUp(storage, 'one');
     await world.backUp(storage, 'two');

@@ -68,6 +68,7 @@ export class WebhookWorld {
     return {
       database,
       readings: this.readings,
+      seal: null,
       clock: this.clock,
       log: this.log,
       adapters: new Map([['OSCE', new RegionalAdapter('OSCE', this.osce)]]),

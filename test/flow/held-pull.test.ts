@@ -206,6 +206,38 @@ describe.each(everyWorld(databases))(
       expect(phones((await everything()).contacts.flat())).toEqual(phones(before.contacts.flat()));
     });
 
+    it('keeps the functions that a whole level would change; approved, each state keeps one contact until it says yes', async () => {
+      const before = await everything();
+      const byId = (all: typeof before) =>
+        new Map(all.contacts.flat().map((contact) => [contact.id, contact.function]));
+      world.server.fail(
+        'OSCE',
+        feedWith((point) => point.replace('level="POLICY"', 'level="TECHNICAL"')),
+      );
+      const pull = await pulls(world, 'OSCE');
+      expect(pull).toMatchObject({ outcome: 'HELD', changed: 0, removed: 0 });
+      expect(pull.problem).toMatch(/entries would be for another function/);
+      expect(await everything()).toEqual(before);
+      const { id } = await theHeldPull();
+      const preview = await previewsHeldPull(world, id);
+      await decides(world, 'approve', id, 'Confirmed.');
+      const [was, now] = [byId(before), byId(await everything())];
+      expect([...now.keys()].sort()).toEqual([...was.keys()].sort());
+      const moved = [...was.keys()].filter((one) => was.get(one) !== now.get(one));
+      const waiting = (await Promise.all(consenting.map(waitingOf))).flat();
+      const shown = (waits: boolean) =>
+        preview.effects.filter((effect) => effect.waits === waits).map(({ contactId }) => contactId);
+      expect(shown(false).sort()).toEqual(moved.sort());
+      expect(shown(true).sort()).toEqual(waiting.map(({ contact }) => contact?.id).sort());
+      expect(waiting.map(({ kind }) => kind)).toEqual(consenting.map(() => 'CHANGE'));
+
+      world.server.fail('OSCE', null);
+      await pulls(world, 'OSCE');
+      await decides(world, 'approve', (await theHeldPull()).id, 'They mended it.');
+      expect(byId(await everything())).toEqual(was);
+      expect((await Promise.all(consenting.map(waitingOf))).flat()).toEqual([]);
+    });
+
     it('approved, applies exactly the removals that no last-contact rule keeps, as the preview showed', async () => {
       vanish();
       await pulls(world, 'OSCE');

@@ -23,6 +23,7 @@ describe('requests that cannot be run', () => {
       JSON.stringify({ query: 'query A { __typename }', operationName: 'B' }),
       400,
     ],
+    ['a subscription', JSON.stringify({ query: 'subscription { me { role } }' }), 400],
     ['a list of operations', JSON.stringify([{ query: '{ __typename }' }]), 400],
     [
       'a query that is nested without end',

@@ -213,6 +213,14 @@ describe.each(databases)('signing in, on $name', ({ make }) => {
     }
   });
 
+  it('says that a sign-in it does not know has expired, whatever else is asked with it', async () => {
+    for (const path of ['/oidc/auth/unknown', '/oidc/auth/unknown?client_id=portal']) {
+      const visitor = await new Visitor(world.url).open(path);
+      expect(visitor.page.status, path).toBe(400);
+      expect(visitor.title).not.toBe('');
+    }
+  });
+
   it('is not led elsewhere by what a request says of its host', async () => {
     const discovery = await fetch(`${world.url}/oidc/.well-known/openid-configuration`, {
       headers: { 'x-forwarded-host': 'attacker.example', 'x-forwarded-proto': 'https' },

@@ -1,11 +1,13 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
+import type { SignedRecord } from '../../../platform/ledger/signed-record.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import { ContactFunctionEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import type { Granted } from '../consent/grant.ts';
 import type { Withdrawn } from '../consent/withdraw.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import {
+  ConsentReceiptType,
   ConsentType,
   GrantConsentInput,
   GrantConsentPayload,
@@ -113,5 +115,12 @@ export class ConsentResolver {
   @FieldResolver(() => ID, { nullable: true, description: 'The consent that took its place.' })
   replacedBy(@Root() { replaced_by }: ConsentRow): string | null {
     return replaced_by;
+  }
+
+  @FieldResolver(() => ConsentReceiptType, {
+    description: 'For the state to keep, also once the consent has ended: for its own authority alone.',
+  })
+  receipt(@Root() consent: ConsentRow, @Ctx() { directory }: DirectoryContext): Promise<SignedRecord> {
+    return directory.receiptOf(consent);
   }
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { GraphQLDateTime } from '../../../platform/graphql/scalars.ts';
+import type { SignedRecord } from '../../../platform/ledger/signed-record.ts';
 import { ContactFunctionEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import type { ConsentRequest } from '../consent/terms.ts';
@@ -17,6 +18,23 @@ export class LevelFunctionType {
   level!: string;
   @Field(() => ContactFunctionEnum, { description: 'What it stands for.' })
   function!: ContactFunction;
+}
+
+@ObjectType('ConsentReceipt', {
+  description:
+    'What a state keeps of a consent: "npm run verify-receipt" shows without a server that it was not altered.',
+})
+export class ConsentReceiptType implements SignedRecord {
+  @Field(() => String, {
+    description:
+      'The receipt as JSON, with the fields of ISO/IEC TS 27560:2023, the rows of the ledger that show it, and a checkpoint that covers them. It names no person.',
+  })
+  record!: string;
+  @Field(() => String, {
+    description:
+      'The same text, signed: a compact JWS (EdDSA) of the key at /ledger-keys that its header names by its thumbprint.',
+  })
+  jws!: string;
 }
 
 @ObjectType('Consent', { description: "A state's consent to be copied from one regional directory." })

@@ -39,7 +39,7 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
  * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody.
  */
 export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
-  const inOrder = [...nodes].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const inOrder = [...nodes].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const found: { one: Node; other: Node; bond: readonly number[] }[] = [];
   const barred = new Map<Node, Set<Node>>(inOrder.map((node) => [node, new Set()]));
   for (const [index, one] of inOrder.entries())
@@ -64,3 +64,7 @@ export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][]
   }
   return [...new Set(groupOf.values())];
 }
+
+/** By key; the state's own by age, since their ids are dealt out at random. */
+const orderOf = ({ key, source, origin, contact }: Node) =>
+  source ? key : JSON.stringify([origin, contact.created_at, contact.id]);

@@ -1,5 +1,5 @@
 import type { Draft } from '../population/draft.ts';
-import type { Act } from '../population/draft-terms.ts';
+import { type Act, entryKey } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { leadOn } from './former-ids.ts';
@@ -83,6 +83,16 @@ export function compareAge(draft: Draft, a: ContactRow, b: ContactRow): number {
   return (
     isOwn(b) - isOwn(a) ||
     isNew(a) - isNew(b) ||
-    (a.created_at < b.created_at ? -1 : a.created_at > b.created_at ? 1 : a.id < b.id ? -1 : 1)
+    compareTexts(a.created_at, b.created_at) ||
+    // Ids are dealt out at random: two runs of the same must not differ by them.
+    compareTexts(firstEntry(draft, a), firstEntry(draft, b)) ||
+    compareTexts(a.id, b.id)
   );
+}
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function firstEntry(draft: Draft, contact: ContactRow): string {
+  const [source] = draft.sourcesOf(contact.id);
+  return source ? entryKey(source) : '';
 }

@@ -52,6 +52,8 @@ function create(
   provider.on('grant.revoked', (ctx, grantId) => revoked.set(ctx, grantId));
   provider.use(async (ctx: KoaContextWithOIDC, next) => {
     ctx.set('content-security-policy', providerPolicy);
+    // Going on with a sign-in takes nothing from its query; the provider, where it has lost that sign-in, stumbles over one.
+    if (goingOn.test(ctx.path)) ctx.querystring = '';
     await next();
     const { route, session } = ctx.oidc ?? {};
     if (route === 'end_session_confirm' && session && 'destroyed' in session)
@@ -60,7 +62,20 @@ function create(
     if (grant !== undefined) await sessionEnded(parts, { grant_id: grant });
   });
   provider.on('server_error', (_ctx, err) => parts.log.error({ err }, 'sign-in failed unexpectedly'));
+  // What the provider itself does not answer would else be written past the log.
+  provider.onerror = (err: unknown) => {
+    if (!isClients(err)) parts.log.error({ err }, 'sign-in failed unexpectedly');
+  };
   return provider;
+}
+
+const goingOn = /^\/auth\/./;
+
+/** Whether an error is told to whoever asked, or is that nobody waits for the answer any more. */
+function isClients(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isTold = 'expose' in error && error.expose === true;
+  return isTold || ('code' in error && ['ECONNRESET', 'EPIPE'].includes(String(error.code)));
 }
 
 /** Where two people use one browser, the provider posts a form by a script it names here by its digest. */

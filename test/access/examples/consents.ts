@@ -6,6 +6,7 @@ export const consents: Examples = {
   'Consent.refusedEntries': {
     mark: async (things) => JSON.stringify(await things.refusedEntry()),
   },
+  'Consent.receipt': { mark: (things) => things.consent() },
   'Query.previewConsent': {
     arguments: ({ state, directory }) => ({ input: { state, directory, functions: ['TECHNICAL'] } }),
   },
