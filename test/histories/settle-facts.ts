@@ -1,0 +1,38 @@
+import { type Facts, isMerelyKept, standsAlone } from './facts.ts';
+import { isHeldBack, rowOf, saysNothing } from './links.ts';
+import type { Sight } from './sight.ts';
+import { textIn } from './values.ts';
+
+/** What ended with what it stood on. */
+export function settleFacts({ own, keptFrom, links, chosen }: Facts, before: Sight, after: Sight): void {
+  const live = new Set(after.stored.contacts.filter((row) => row.removed_at === null).map(({ id }) => id));
+  for (const link of links.values())
+    if (link.seen === 'GONE' || saysNothing(before, link) || isHeldBack(before, link))
+      link.isCopied &&= rowOf(after, link) !== undefined;
+  for (const id of [...own.keys()]) {
+    const row = after.stored.contacts.find((contact) => contact.id === id);
+    const said = own.get(id);
+    // Once an entry that was kept is copied again, what was merely kept gives way to what it says.
+    const copiedAgain = after.stored.sources.filter(
+      (source) =>
+        source.iso3 === row?.iso3 &&
+        (keptFrom.get(id) ?? []).some(
+          ({ directory, key }) => source.directory === directory && source.source_key === key,
+        ),
+    );
+    const stands = said && standsAlone(said) && !(isMerelyKept(said) && copiedAgain.length > 0);
+    if (!row || !said || (!live.has(id) && !stands)) {
+      own.delete(id);
+      continue;
+    }
+    const isCopiedAgain = copiedAgain.some(({ contact_id }) => contact_id === id);
+    if (!isCopiedAgain) continue;
+    for (const [field, { isKept }] of Object.entries(said))
+      if (isKept && !(field in row.direct)) delete said[field];
+  }
+  for (const [name, origin] of chosen) {
+    const [contact = '', field = ''] = name.split(' ');
+    const source = after.stored.sources.find((row) => row.contact_id === contact && row.directory === origin);
+    if (!source || textIn(source.claims, field) === '') chosen.delete(name);
+  }
+}
