@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Located, SetAside } from '../contract.ts';
 import { repairText } from '../formats/repair-encoding.ts';
@@ -40,7 +39,7 @@ export class MovementsRead {
       this.highestGiven = Math.max(this.highestGiven, id);
       if (id <= this.#start) continue;
       if (this.#taken.has(id)) {
-        if (!isDeepStrictEqual(this.#taken.get(id), item)) this.#setAsideSecond(id, item);
+        if (!saysTheSame(this.#taken.get(id), item)) this.#setAsideSecond(id, item);
         continue;
       }
       if (id < this.last) return id;
@@ -68,6 +67,17 @@ export class MovementsRead {
 export function liesBeyond({ data }: OasPage, id: number): boolean {
   return data.every((item) => (WithId.safeParse(item).data?.id ?? Number.POSITIVE_INFINITY) > id);
 }
+
+const fieldNames = Object.keys(OasMovement.shape);
+
+/** Whether two movements say the same in the fields a movement has. What else a source adds, however deep, is not read. */
+function saysTheSame(one: unknown, other: unknown): boolean {
+  const [first = {}, second = {}] = [one, other].map((item) => Fields.safeParse(item).data);
+  return fieldNames.every((name) => said(first[name]) === said(second[name]));
+}
+
+/** No field of a movement holds anything but a text or a number; two that do are equally unusable. */
+const said = (value: unknown) => (typeof value === 'object' && value !== null ? 'no value' : (value ?? null));
 
 function aboutPoint(item: unknown): { sourceKey?: string } {
   const sourceKey = WithPoint.safeParse(item).data?.point_id;

@@ -90,6 +90,13 @@ describe('the movements of the API', () => {
     ]);
   });
 
+  it('may come twice with more than is read of them, however deep', async () => {
+    const more = JSON.parse(`${'['.repeat(2500)}${']'.repeat(2500)}`);
+    const given = nomination(1, { more });
+    answering({ data: [given, given, { ...given, more: null }], next: 1, has_more: false });
+    expect(await read()).toMatchObject({ kind: 'complete', setAside: [], records: [{ record: { id: 1 } }] });
+  });
+
   it.each([1e300, -4, 0, 1.5, '7', null])(
     'with the unusable id %j are set aside by themselves',
     async (id) => {

@@ -1,9 +1,9 @@
-import { isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateSettings } from '../../platform/config/http.ts';
 import { Problem } from '../../platform/errors/problem.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
+import { networkOf } from '../../platform/network/network-of.ts';
 import { answerProblem } from './answers.ts';
 
 /** How much may be asked, counted in this process. Each takes one request, or throws Problem RATE_LIMITED. */
@@ -40,22 +40,6 @@ function limiter(perMinute: number, why: string): (key: string) => Promise<void>
       throw new Problem('RATE_LIMITED', message, { details: { retryAfter } });
     }
   };
-}
-
-/** One household or office has a whole /64 of IPv6: whoever changes address within it is still the same. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1]) return mapped[1];
-  if (!isIPv6(address)) return address;
-  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::');
-  const before = head.split(':').filter((group) => group !== '');
-  const after = tail.split(':').filter((group) => group !== '');
-  const zeros = address.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0;
-  const groups = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
 
 /** An operator's tools ask from one address, and must be answered when everybody else is too many. */

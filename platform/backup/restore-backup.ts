@@ -5,7 +5,7 @@ import { appendToLedger, clockAt, ledgerEnd } from '../ledger/append.ts';
 import { type Checkpoint, signCheckpoint } from '../ledger/checkpoint.ts';
 import { anchorsIn, checkpointsOf } from '../ledger/kept-checkpoints.ts';
 import { tellRestore } from '../ledger/restore-statements.ts';
-import { restoredEntry } from '../ledger/restores.ts';
+import { restoredEntry, sealedRestores } from '../ledger/restores.ts';
 import { checkpointOfRow, keepCheckpoint, type LedgerSeal } from '../ledger/seal.ts';
 import { LedgerCheckpointRow } from '../ledger/storage.ts';
 import { verifyLedger } from '../ledger/verify.ts';
@@ -62,6 +62,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
     const anchored = await anchorsIn(seal.anchors.file);
     const told: Checkpoint[] = [];
     const before: Checkpoint[] = [];
+    const earlier: Checkpoint[] = [];
     for (const part of manifest.parts) {
       const model = models.find((one) => one.part === part.part);
       if (!model) throw new BackupError(`There is no part ${part.part}.`);
@@ -72,6 +73,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
           const checkpoints = await checkLedger(database, manifest, part);
           const inFile = checkpointsOf(anchored, part.part);
           before.push(...checkpoints.filter(({ seq }) => !inFile.has(seq)));
+          earlier.push(...(await earlierRestores(database, part.part, seal.publicKey)));
           told.push(await tellLedger(database, manifest, part, order, at));
         }
       } finally {
@@ -79,7 +81,8 @@ export async function restoreBackup(order: RestoreOrder): Promise<Manifest> {
       }
       say(`${part.part}: ${part.tables.reduce((sum, { rows }) => sum + rows, 0)} rows`);
     }
-    tellRestore(order.ledgerFolder, seal.key, { at, takenAt: manifest.takenAt, reason: order.reason });
+    const rows = [...earlier, ...told].map(({ ledger, seq, hash }) => ({ ledger, seq, hash }));
+    tellRestore(order.ledgerFolder, seal.key, { at, takenAt: manifest.takenAt, reason: order.reason, rows });
     // A file that was lost learns again what the backup knows.
     seal.anchors.append(...before.filter(({ publicKey }) => publicKey === seal.publicKey));
     await staging.take();
@@ -108,6 +111,12 @@ async function checkLedger(
     const sealed = await manager.find(LedgerCheckpointRow, { order: { seq: 'ASC' } });
     return sealed.map((row) => checkpointOfRow(part, row));
   });
+}
+
+/** Restores that the backup tells of and the key sealed: named anew, for a file of statements that was lost. */
+async function earlierRestores(database: Database, part: string, publicKey: string): Promise<Checkpoint[]> {
+  const found = await database.read((manager) => sealedRestores(manager, part, publicKey));
+  return found.map(({ checkpoint }) => checkpoint);
 }
 
 /** Tells the ledger that it was restored, and seals it there. */

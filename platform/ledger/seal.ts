@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { type Clock, instant } from '../clock/clock.ts';
 import type { Database } from '../database/database.ts';
@@ -7,7 +7,8 @@ import { AnchorFile } from './anchor-file.ts';
 import { ledgerEnd } from './append.ts';
 import { type Checkpoint, signCheckpoint } from './checkpoint.ts';
 import { ledgerKey, publicKeyOf } from './ledger-key.ts';
-import { isUndone, restoresOf } from './restores.ts';
+import { type StatedRestores, statedRestores } from './restore-statements.ts';
+import { isUndone, restoresOf, unstatedRestore } from './restores.ts';
 import { LedgerCheckpointRow, LedgerRow } from './storage.ts';
 
 export const anchorFileName = 'ledger-checkpoints.jsonl';
@@ -36,10 +37,21 @@ export class LedgerContradiction extends Error {
   }
 }
 
+/** The ledger tells of a restore that nobody with the key did: nothing is signed that would confirm it. */
+export class UnstatedRestore extends Error {
+  constructor(ledger: string, seq: number) {
+    super(
+      `The ledger ${ledger} tells of a restore in row ${seq} that no signed line of ledger-restores.jsonl names: somebody put it in. ` +
+        'Where the restore was done on another machine, copy that file from there. Run `npm run verify`.',
+    );
+    this.name = 'UnstatedRestore';
+  }
+}
+
 /**
  * Signs where a ledger ends now, and keeps that in the database and outside it. Nothing where it ended there before.
  * @param ledger the name of the database's storage model
- * @throws LedgerContradiction
+ * @throws LedgerContradiction, UnstatedRestore
  */
 export function sealLedger(
   database: Database,
@@ -51,9 +63,12 @@ export function sealLedger(
   return database.write(async (manager) => {
     const end = await ledgerEnd(manager, ledger);
     const anchored = anchors.lastOf(ledger);
-    if (anchored) await adopt(manager, anchored, seal);
+    const stated = () => statedRestores(dirname(anchors.file), publicKey);
+    if (anchored) await adopt(manager, anchored, seal, stated);
     const sealed = (await manager.maximum(LedgerCheckpointRow, 'seq')) ?? 0;
     if (end.seq === sealed) return null;
+    const forged = await unstatedRestore(manager, ledger, stated(), Math.min(sealed, anchored?.seq ?? 0));
+    if (forged) throw new UnstatedRestore(ledger, forged.seq);
     const said = { ledger, seq: end.seq, hash: end.hash, at: instant(clock.now()), publicKey };
     const checkpoint = signCheckpoint(key, said);
     await keepCheckpoint(manager, checkpoint);
@@ -71,10 +86,11 @@ async function adopt(
   manager: EntityManager,
   anchored: Checkpoint,
   { publicKey, anchors }: LedgerSeal,
+  stated: () => StatedRestores,
 ): Promise<void> {
   const { ledger, seq, hash } = anchored;
   if (!(await manager.existsBy(LedgerRow, { seq, hash }))) {
-    const restores = await restoresOf(manager, ledger, publicKey);
+    const restores = await restoresOf(manager, ledger, publicKey, stated());
     const restore = restores.findLast((one) => isUndone(anchored, one));
     if (!restore) throw new LedgerContradiction(anchored);
     anchors.append(restore.checkpoint);

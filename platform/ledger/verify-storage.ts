@@ -5,8 +5,8 @@ import type { Checkpoint } from './checkpoint.ts';
 import { anchorsIn, checkpointsGiven, checkpointsOf, type KeptCheckpoints } from './kept-checkpoints.ts';
 import { ledgerPublicKey } from './ledger-key.ts';
 import { readingStored, storedLedgers } from './open-for-reading.ts';
-import { restoreReasons } from './restore-statements.ts';
-import { isUndone, type Restore, restoresOf } from './restores.ts';
+import { statedRestores } from './restore-statements.ts';
+import { checkRestores, isUndone, type Restore, restoresOf } from './restores.ts';
 import { anchorFileName } from './seal.ts';
 import { LedgerCheckpointRow } from './storage.ts';
 import { type Finding, type LedgerReport, type RowsCheck, verifyLedger } from './verify.ts';
@@ -34,16 +34,22 @@ export async function verifyStorage(
   const anchored = await anchorsIn(anchorFile);
   const kept: KeptCheckpoints = given === undefined ? new Map() : checkpointsGiven(given);
   const stored = await storedLedgers(storage);
-  const reasons = restoreReasons(folder, publicKey);
+  const stated = statedRestores(folder, publicKey);
   const reports: LedgerReport[] = [];
   for (const ledger of stored) {
     const report = await readingStored(storage, ledger, async (manager) => {
-      const restores = await restoresOf(manager, ledger, publicKey);
+      const restores = await restoresOf(manager, ledger, publicKey, stated);
       const standing = withoutUndone(checkpointsOf(anchored, ledger), restores);
       // What somebody else kept counts in full: whoever holds a checkpoint is told that what it seals is gone.
       const anchors = both(standing, checkpointsOf(kept, ledger));
-      const walked = await verifyLedger(manager, ledger, publicKey, anchors, alsoCheck(ledger));
-      const told = restores.map((one) => ({ ...one, said: reasons.get(one.reason) ?? null }));
+      const walked = await verifyLedger(
+        manager,
+        ledger,
+        publicKey,
+        anchors,
+        inTurn(checkRestores(ledger, stated), alsoCheck(ledger)),
+      );
+      const told = restores.map((one) => ({ ...one, said: stated.reasons.get(one.reason) ?? null }));
       if (walked.finding) return { ...walked, restores: told };
       // Read anew: the file is written first, so that by now it holds whatever this look at the database shows.
       const now = storage.kind === 'sqlite' ? checkpointsOf(await anchorsIn(anchorFile), ledger) : null;
@@ -55,6 +61,11 @@ export async function verifyStorage(
   const gone = [...new Set([...anchored.keys(), ...kept.keys()])].filter((name) => !stored.includes(name));
   return [...reports, ...gone.map(goneReport)];
 }
+
+const inTurn =
+  (first: RowsCheck, second: RowsCheck | undefined): RowsCheck =>
+  async (manager, rows) =>
+    (await first(manager, rows)) ?? (await second?.(manager, rows)) ?? null;
 
 type Rows = ReadonlyMap<number, readonly Checkpoint[]>;
 

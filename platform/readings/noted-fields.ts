@@ -7,9 +7,9 @@ export interface DetailFields {
   readonly fields: readonly string[];
   /** What shows them, as a reading tells it. */
   readonly through: string;
-  /** Whose they are, from what the type's resolvers start from. */
+  /** Whose they are, from what the type's resolvers start from; null where it shows nobody's. */
   // biome-ignore lint/suspicious/noExplicitAny: GraphQL hands on whatever the field above gave.
-  readonly of: (parent: any) => Shown;
+  readonly of: (parent: any) => Shown | null;
 }
 
 /**
@@ -27,7 +27,8 @@ export function noteReadings(schema: GraphQLSchema, details: readonly DetailFiel
       if (!field) throw new Error(`${name} has no field ${fieldName}.`);
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (parent, given, context: ReadingContext, info) => {
-        context.readings.note(of(parent), through);
+        const shown = of(parent);
+        if (shown) context.readings.note(shown, through);
         return resolve(parent, given, context, info);
       };
     }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { networkOf } from '../../gateway/http/rates.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
+import { networkOf } from '../../platform/network/network-of.ts';
 import type { World } from '../support/world.ts';
 import { bearer, custodian, errorsOf, estonia, post, startOnSqlite } from './asked.ts';
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases } from '../support/databases.ts';
+import { readingStored } from '../../platform/ledger/open-for-reading.ts';
+import { LedgerRow } from '../../platform/ledger/storage.ts';
+import { databases, type TestStorage } from '../support/databases.ts';
 import { World } from '../support/world.ts';
 import { password } from './portal.ts';
 import { Visitor } from './visitor.ts';
@@ -10,8 +12,13 @@ const at = (url: string, address: string) => new Visitor(url, { 'x-forwarded-for
 
 describe.each(databases)('guessing passwords, on $name', ({ make }) => {
   let world: World;
+  let storage: TestStorage;
   beforeAll(async () => {
-    world = await World.start(make, 'one process', undefined, settings);
+    const made = async () => {
+      storage = await make();
+      return storage;
+    };
+    world = await World.start(made, 'one process', undefined, settings);
   });
   afterAll(() => world.stop());
 
@@ -46,6 +53,23 @@ describe.each(databases)('guessing passwords, on $name', ({ make }) => {
     await known.open('/oidc/account');
     await known.send('password', { email, password });
     expect(known.title).toBe('My account');
+  });
+
+  it('in one network of IPv6 counts as in one place, and the ledger is told once, whoever it is about', async () => {
+    const blocks = async () =>
+      (
+        await readingStored(storage.location, 'identity', (manager) =>
+          manager.findBy(LedgerRow, { kind: 'sign-in.blocked' }),
+        )
+      ).length;
+    for (const email of ['authority@fin.example', 'nobody@ken.example']) {
+      const before = await blocks();
+      const statuses: number[] = [];
+      for (let guess = 1; guess <= 8; guess++)
+        statuses.push((await tries(at(world.url, `2001:db8:1:2::${guess}`), email, 'a guess')).status);
+      expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429, 429]);
+      expect(await blocks()).toBe(before + 1);
+    }
   });
 
   it('from one place at many accounts is slowed too', async () => {

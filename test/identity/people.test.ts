@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Clock, systemClock } from '../../platform/clock/clock.ts';
@@ -32,6 +33,10 @@ describe.each(databases)('people, on $name', ({ make }) => {
   });
   afterAll(() => world.stop());
 
+  const ledgerRows = () =>
+    readingStored(storage.location, 'identity', (manager) =>
+      manager.find(LedgerRow, { order: { seq: 'ASC' } }),
+    );
   const invites = async (who: Asker, input: Record<string, unknown>) =>
     (
       await who.get(invite, z.object({ inviteAccount: Link }), {
@@ -216,6 +221,11 @@ describe.each(databases)('people, on $name', ({ make }) => {
         'BAD_USER_INPUT',
       );
       const { link } = await restored(input);
+      const begun = (await ledgerRows()).find(({ kind }) => kind === 'state-access.restoration-begun');
+      // The ledger is not encrypted: it proves the document, and does not tell it.
+      expect(begun?.authority).toBe(
+        `sha256:${createHash('sha256').update(input.reference, 'utf8').digest('hex')}`,
+      );
       const early = await new Visitor(world.url).open(link);
       expect([early.page.status, early.page.text]).toMatchObject([410, expect.stringMatching(/It opens on/)]);
       expect((await early.post(link, { password: chosen, again: chosen })).page.status).toBe(410);
@@ -248,9 +258,7 @@ describe.each(databases)('people, on $name', ({ make }) => {
   it('and services are recorded in the ledger with whoever acted', async () => {
     const { account } = await invites(world.state('LUX'), { role: 'CONTACT', email: 'contact@lux.example' });
     await ended(world.state('LUX'), account.id);
-    const rows = await readingStored(storage.location, 'identity', (manager) =>
-      manager.find(LedgerRow, { order: { seq: 'ASC' } }),
-    );
+    const rows = await ledgerRows();
     const about = rows.filter(({ subjects }) => subjects.includes(account.id));
     expect(about.map(({ kind, actor_role, actor_party }) => [kind, actor_role, actor_party])).toEqual([
       ['account.invited', 'state', 'LUX'],

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { theProduct } from '../../platform/ledger/actor.ts';
+import { appendToLedger } from '../../platform/ledger/append.ts';
 import { ledgerSeal, sealLedger } from '../../platform/ledger/seal.ts';
 import { LedgerRow } from '../../platform/ledger/storage.ts';
 import { verifyStorage } from '../../platform/ledger/verify-storage.ts';
@@ -133,6 +135,30 @@ describe.each(databases)('the ledger of readings on $name', ({ name, make }) => 
     expect(await verify()).toMatchObject({ row: 2 });
     await intrude(storage.location, readings.name, [[lines[1] ?? '']]);
     expect(await verify()).toMatchObject({ row: 1 });
+  });
+
+  it('finds an index that names readings beyond the end, below the beginning, or has no table', async () => {
+    await readings.record(by('reader', { EST: ['a'] }));
+    expect(await verify()).toBeNull();
+    const put = 'INSERT INTO reading (ledger_seq, state, at, readings) VALUES';
+    for (const seq of [0, 2]) {
+      await intrude(storage.location, readings.name, [[`${put} (${seq}, 'EST', '2026-01-01', 1)`]]);
+      expect((await verify())?.problem).toContain('of no row');
+      await intrude(storage.location, readings.name, [[`DELETE FROM reading WHERE ledger_seq = ${seq}`]]);
+    }
+    await intrude(storage.location, readings.name, [['ALTER TABLE reading RENAME TO elsewhere']]);
+    expect((await verify())?.problem).toContain('cannot be read');
+    await intrude(storage.location, readings.name, [['ALTER TABLE elsewhere RENAME TO reading']]);
+    expect(await verify()).toBeNull();
+  });
+
+  it('finds a row whose readings cannot be read, and names it', async () => {
+    await readings.database.write((manager) =>
+      appendToLedger(manager, readings.name, clock, [
+        { kind: 'contacts.read', actor: theProduct('readings'), payload: { readings: 'none' } },
+      ]),
+    );
+    expect(await verify()).toMatchObject({ row: 1, problem: expect.stringContaining('cannot be read') });
   });
 
   it('fails whoever reads where it cannot be written, and goes on once it can', async () => {

@@ -33,6 +33,14 @@ describe.each([
   { name: 'the global directory', schema: () => directorySchema().schema, noted: ofContacts },
   { name: 'a regional directory', schema: () => adapterSchema('TST').schema, noted: ofEntries },
 ])('the API of $name', ({ schema, noted }) => {
+  it('notes why and where a record was set aside, which may quote it, under no state', () => {
+    const record = noted.find(({ type }) => type === 'SetAsideRecord');
+    expect(record?.fields).toEqual(['reason', 'location']);
+    expect(record?.of({ directory: 'ARF', at: '2026-01-01' })).toMatchObject({ state: null });
+    const outcome = noted.find(({ type }) => type === 'EntryOutcome');
+    expect(outcome?.of({ directory: 'ARF', sourceKey: 'row 1', at: null }) ?? null).toBeNull();
+  });
+
   it('has no field that shows contact details and is not noted as a reading', () => {
     const known = new Set(noted.flatMap(({ type, fields }) => fields.map((field) => `${type}.${field}`)));
     const unnoted = Object.values(schema().getTypeMap())

@@ -1,6 +1,8 @@
 import { appendFileSync, copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { theProduct } from '../../platform/ledger/actor.ts';
+import { appendToLedger } from '../../platform/ledger/append.ts';
 import { hashOf } from '../../platform/ledger/chain.ts';
 import { ledgerKeyFile } from '../../platform/ledger/ledger-key.ts';
 import { anchorFileName, ledgerSeal, sealLedger } from '../../platform/ledger/seal.ts';
@@ -247,6 +249,21 @@ describe.each(databases)('tampering with a ledger on $name', ({ name, make }) =>
       await expect(world.verify()).rejects.toThrow('Line 1');
     },
   );
+
+  it('is found where somebody puts in that the storage was restored: it is not sealed, and excuses nothing', async () => {
+    const payload = { takenAt: '2026-01-01T00:00:00.000Z', rows: 6, lastSealedAt: null, reason: 'sha256:0' };
+    const forger = { now: () => new Date('2099-01-01T00:00:00.000Z') };
+    await world.database.write((manager) =>
+      appendToLedger(manager, 'sample', forger, [
+        { kind: 'storage.restored', actor: theProduct('restore'), payload },
+      ]),
+    );
+    await expect(world.checkpoint()).rejects.toThrow('in row 7');
+    expect((await world.verify()).finding).toMatchObject({ row: 7 });
+    await world.acts(1);
+    await expect(world.checkpoint()).rejects.toThrow('in row 7');
+    expect(await world.verify()).toMatchObject({ finding: { row: 7 }, restores: [] });
+  });
 
   it('is not mistaken for a process that died between the anchor file and the commit', async () => {
     await world.acts(1);

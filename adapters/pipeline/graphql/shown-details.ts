@@ -1,4 +1,5 @@
 import type { DetailFields } from '../../../platform/readings/noted-fields.ts';
+import type { SetAsideValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { EntryValue } from './entry-value.ts';
 
 /**
@@ -26,5 +27,12 @@ export const shownDetails: readonly DetailFields[] = [
     ],
     through: 'entry',
     of: ({ state, sourceKey }: EntryValue) => ({ state: state?.iso3 ?? null, id: sourceKey }),
+  },
+  {
+    type: 'SetAsideRecord',
+    fields: ['reason', 'location'],
+    through: 'record set aside',
+    // Both may quote it. Whose record it was, nobody could tell.
+    of: ({ directory, at }: SetAsideValue) => ({ state: null, id: `${directory} set aside ${at}` }),
   },
 ];

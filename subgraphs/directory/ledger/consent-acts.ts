@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { LedgerEntry } from '../../../platform/ledger/append.ts';
+import { digestOfText } from '../../../platform/ledger/digest-of-text.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import type { ConsentEnd } from '../storage/consents.ts';
 
@@ -8,7 +8,7 @@ export function consentGranted(consent: ConsentRow, replaced: ConsentRow | null)
   const { id, iso3, directory, mode, functions, fields, levels, valid_until, instrument } = consent;
   return {
     kind: 'consent.granted',
-    authority: instrument === null ? null : digestOf(instrument),
+    authority: instrument === null ? null : digestOfText(instrument),
     state: iso3,
     subjects: { consent: id, ...(replaced ? { replaced: replaced.id } : {}) },
     payload: {
@@ -22,10 +22,6 @@ export function consentGranted(consent: ConsentRow, replaced: ConsentRow | null)
     },
   };
 }
-
-/** A person wrote it freely, and the ledger is not encrypted: it holds what proves the text, and not the text. */
-const digestOf = (instrument: string): string =>
-  `sha256:${createHash('sha256').update(instrument, 'utf8').digest('hex')}`;
 
 /** How a consent ended, and what was to become of its copies. */
 export function consentEnded(consent: ConsentRow, end: ConsentEnd): LedgerEntry {

@@ -1,5 +1,8 @@
 import type { DetailFields } from '../../../platform/readings/noted-fields.ts';
+import type { Shown } from '../../../platform/readings/request-readings.ts';
+import type { SetAsideValue } from '../../../platform/vocabulary/graphql-values.ts';
 import type { HeldEntryType } from '../graphql/held-pull-types.ts';
+import type { EntryOutcomeType } from '../graphql/organisation-types.ts';
 import type { HeldEffect } from '../held-pulls/preview.ts';
 import type { ConflictRow } from '../storage/conflict-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
@@ -47,4 +50,23 @@ export const shownDetails: readonly DetailFields[] = [
     through: 'held pull',
     of: ({ iso3, contactId }: HeldEffect) => ({ state: iso3, id: contactId }),
   },
+  {
+    type: 'SetAsideRecord',
+    fields: ['reason', 'location'],
+    through: 'record set aside',
+    of: ({ directory, at }: SetAsideValue) => setAside(directory, at),
+  },
+  {
+    type: 'EntryOutcome',
+    fields: ['reason', 'location'],
+    through: 'record set aside',
+    // What became of an entry is told in a sentence of the product's own.
+    of: ({ directory, sourceKey, at }: EntryOutcomeType) =>
+      sourceKey === null ? setAside(directory, at) : null,
+  },
 ];
+
+/** A source's record that could not be used: why and where may quote it, and whose it was nobody could tell. */
+function setAside(directory: string, at: string | null): Shown {
+  return { state: null, id: at === null ? `${directory} set aside` : `${directory} set aside ${at}` };
+}

@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
+import { digestOfText } from '../../../platform/ledger/digest-of-text.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import { type IdentityParts, record } from '../parts.ts';
 import { AccountRow } from '../storage/account-row.ts';
@@ -86,7 +87,7 @@ export async function restoreStateAccess(
     const link = await openInvitation(manager, parts, account, 'RESTORE', terms);
     await record(manager, parts, {
       kind: 'state-access.restoration-begun',
-      authority: reference,
+      authority: digestOfText(reference),
       state: iso3,
       subjects: { account: account.id },
       payload: { opensAt: link.opensAt },

@@ -41,12 +41,12 @@ export function linkPlaces(address: string): AttemptPlace[] {
 
 /**
  * Counts an attempt as failed before it is made, so that many at once count as many; `succeeded` takes it back.
- * @returns the seconds to wait where it may not be made now; null where it may
+ * @returns the seconds to wait where it may not be made now; else for how long none may be made there once it has failed, 0 for not at all
  */
 export function beginAttempt(
   { database, clock }: Pick<IdentityParts, 'database' | 'clock'>,
   places: readonly AttemptPlace[],
-): Promise<number | null> {
+): Promise<{ readonly wait: number } | { readonly wait: null; readonly blocks: number }> {
   return database.write(async (manager) => {
     const now = clock.now();
     const rows = await Promise.all(
@@ -58,15 +58,17 @@ export function beginAttempt(
     );
     const waits = rows.map(({ known }) => (known?.blocked_until ? Date.parse(known.blocked_until) : 0));
     const wait = Math.max(0, ...waits) - now.getTime();
-    if (wait > 0) return Math.ceil(wait / 1000);
+    if (wait > 0) return { wait: Math.ceil(wait / 1000) };
+    let blocks = 0;
     for (const { place, free, known } of rows) {
       const failures = (known?.failures ?? 0) + 1;
       const over = failures - free;
       const seconds = over < 0 ? 0 : Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** over);
+      blocks = Math.max(blocks, seconds);
       const blocked_until = seconds === 0 ? null : instant(new Date(now.getTime() + seconds * 1000));
       await manager.save(AttemptRow, { place, failures, last_at: instant(now), blocked_until });
     }
-    return null;
+    return { wait: null, blocks };
   });
 }
 

@@ -12,7 +12,7 @@ import { portalClientId } from '../provider/configuration.ts';
 import { endingSessions, endSessionsOf } from '../sessions/end.ts';
 import { checkPassword } from '../sign-in/check.ts';
 import { changePassword, enrolSecondFactor } from '../sign-in/enrol.ts';
-import { dropStep, keepStep, stepOf } from '../sign-in/steps.ts';
+import { credentialsOf, dropStep, keepStep, stepOf } from '../sign-in/steps.ts';
 import { AccountRow } from '../storage/account-row.ts';
 import { SessionRow } from '../storage/session-row.ts';
 import { formToken, isFormToken } from './cookie-keys.ts';
@@ -104,15 +104,23 @@ export function accountRoutes(site: SignInSite): FastifyPluginAsync {
     if (given.again !== chosen) return show(at, { problem: page.t('new.differ') });
     const problem = await presentProblem(at, given);
     if (problem !== null) return show(at, { problem });
-    await changePassword(parts, account, await parts.passwords.hash(chosen), session.id);
+    const hash = await parts.passwords.hash(chosen);
+    if (!(await changePassword(parts, account, hash, session.id)))
+      return show(at, { problem: page.t('stale') });
     return show(at, { notice: `${page.t('new.saved')} ${page.t(`strength.${verdict.strength}`)}` });
   }
 
   async function beginFactor(at: Here, given: FormFields): Promise<FastifyReply> {
     const problem = await presentProblem(at, given);
     if (problem !== null) return show(at, { problem });
-    const step = { account: at.account.id, newSecret: newTotpSecret(), enrolled: false };
-    await keepStep(parts, at.session.id, step);
+    const { id: account } = at.account;
+    const credentials = credentialsOf(at.account);
+    await keepStep(parts, at.session.id, {
+      account,
+      credentials,
+      newSecret: newTotpSecret(),
+      enrolled: false,
+    });
     return at.visit.reply.redirect(`${site.site.base}${factorPath}`, 303);
   }
 
@@ -129,19 +137,13 @@ export function accountRoutes(site: SignInSite): FastifyPluginAsync {
     if (given.action === 'kept') return at.visit.reply.redirect(`${site.site.base}${accountPath}`, 303);
     const step = await stepOf(parts, at.session.id);
     if (!step || step.newSecret === null) return showFactor(at, null);
-    const codes = await enrolSecondFactor(
-      parts,
-      at.account.id,
-      step.newSecret,
-      given.code ?? '',
-      at.session.id,
-    );
-    if (!codes) return showFactor(at, at.page.t('enrol.wrong'));
+    const enrolled = await enrolSecondFactor(parts, step, given.code ?? '', at.session.id);
+    if (!enrolled) return showFactor(at, at.page.t('enrol.wrong'));
     await dropStep(parts, at.session.id);
     await parts.database.write((manager) =>
       manager.update(SessionRow, { id: at.session.id }, { second_factor: true }),
     );
-    return at.visit.send(200, recoveryCodesPage(at.page, { csrf: at.csrf }, codes));
+    return at.visit.send(200, recoveryCodesPage(at.page, { csrf: at.csrf }, enrolled.codes));
   }
 
   return async (scope) => {

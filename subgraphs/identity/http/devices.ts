@@ -1,4 +1,5 @@
 import type { SigningKey } from '../../../platform/identity/signing-key.ts';
+import { networkOf } from '../../../platform/network/network-of.ts';
 import { deviceMark, knownDevice } from '../credentials/known-device.ts';
 import type { AttemptFrom } from '../sign-in/check.ts';
 import type { AccountRow } from '../storage/account-row.ts';
@@ -20,7 +21,7 @@ export function attemptFrom(visit: Visit, signing: SigningKey): AttemptFrom {
   const keys = derivedKeys(signing, 'devices');
   const marks = marksOf(visit);
   return {
-    address: visit.request.ip,
+    address: networkOf(visit.request.ip),
     device: ({ id }: AccountRow) => knownDevice(keys, id, marks),
   };
 }

@@ -11,8 +11,8 @@ import {
 } from '../pages/sign-in-pages.ts';
 import { checkPassword, checkSecondFactor } from '../sign-in/check.ts';
 import { enrolSecondFactor } from '../sign-in/enrol.ts';
-import { dropStep, keepStep, type SignInStep, stepOf } from '../sign-in/steps.ts';
-import { AccountRow } from '../storage/account-row.ts';
+import { accountWith, credentialsOf, dropStep, keepStep, type SignInStep, stepOf } from '../sign-in/steps.ts';
+import type { AccountRow } from '../storage/account-row.ts';
 import { signInSettings } from '../storage/sign-in-settings-row.ts';
 import { formToken, isFormToken } from './cookie-keys.ts';
 import { attemptFrom, rememberDevice } from './devices.ts';
@@ -45,19 +45,25 @@ export function interactionRoutes(site: SignInSite): FastifyPluginAsync {
     }
   }
 
-  const accountOf = (id: string) =>
-    parts.database.read((manager) => manager.findOneBy(AccountRow, { id, status: 'ACTIVE' }));
+  const accountOf = ({ account, credentials }: SignInStep) =>
+    parts.database.read((manager) => accountWith(manager, account, credentials));
 
   const lost = (here: Visit): FastifyReply => here.send(400, errorPage(here.page(null), 'expired'));
 
-  async function finish({ visit: here, uid }: Interaction, account: AccountRow, amr: string[]) {
-    rememberDevice(here, signing, account);
-    await dropStep(parts, uid);
+  /** @param account as it was when what was given was found right: signed in to only if it is so still */
+  async function finish(at: Interaction, account: AccountRow, amr: string[]): Promise<FastifyReply> {
+    const { visit: here, uid } = at;
     const result: InteractionResults = { login: { accountId: account.id, amr, remember: false } };
     const { raw } = here.request;
-    const next = await running
-      .current()
-      .interactionResult(raw, here.reply.raw, result, { mergeWithLastSubmission: false });
+    const next = await parts.database.write(async (manager) => {
+      if (!(await accountWith(manager, account.id, credentialsOf(account)))) return null;
+      await dropStep(parts, uid);
+      return running
+        .current()
+        .interactionResult(raw, here.reply.raw, result, { mergeWithLastSubmission: false });
+    });
+    if (next === null) return show(at, at.page.t('stale'), 400);
+    rememberDevice(here, signing, account);
     return here.reply.redirect(next, 303);
   }
 
@@ -65,7 +71,7 @@ export function interactionRoutes(site: SignInSite): FastifyPluginAsync {
     const { visit: here, page, csrf, uid } = at;
     const state = { csrf, problem };
     const step = await stepOf(parts, uid);
-    const account = step ? await accountOf(step.account) : null;
+    const account = step ? await accountOf(step) : null;
     if (!step || !account) return here.send(status, signInPage(page, state, at.hint));
     if (step.newSecret === null) return here.send(status, secondFactorPage(page, state));
     const required = page.t('enrol.required');
@@ -88,12 +94,13 @@ export function interactionRoutes(site: SignInSite): FastifyPluginAsync {
     const { second_factor_required } = await parts.database.read(signInSettings);
     if (account.totp_secret === null && !second_factor_required) return finish(at, account, ['pwd']);
     const newSecret = account.totp_secret === null ? newTotpSecret() : null;
-    await keepStep(parts, uid, { account: account.id, newSecret, enrolled: false });
+    const credentials = credentialsOf(account);
+    await keepStep(parts, uid, { account: account.id, credentials, newSecret, enrolled: false });
     return show(at);
   }
 
   async function factor(at: Interaction, step: SignInStep, given: FormFields): Promise<FastifyReply> {
-    const account = await accountOf(step.account);
+    const account = await accountOf(step);
     if (!account || step.newSecret !== null) return show(at);
     const outcome = await checkSecondFactor(parts, account, given.code ?? '', attemptFrom(at.visit, signing));
     if ('wait' in outcome) return show(at, at.page.t('wait', { minutes: minutesOf(outcome.wait) }), 429);
@@ -103,10 +110,10 @@ export function interactionRoutes(site: SignInSite): FastifyPluginAsync {
 
   async function enrol(at: Interaction, step: SignInStep, given: FormFields): Promise<FastifyReply> {
     if (step.newSecret === null) return show(at);
-    const codes = await enrolSecondFactor(parts, step.account, step.newSecret, given.code ?? '', null);
-    if (!codes) return show(at, at.page.t('enrol.wrong'), 400);
-    await keepStep(parts, at.uid, { ...step, enrolled: true });
-    return at.visit.send(200, recoveryCodesPage(at.page, { csrf: at.csrf }, codes));
+    const enrolled = await enrolSecondFactor(parts, step, given.code ?? '', null);
+    if (!enrolled) return show(at, at.page.t('enrol.wrong'), 400);
+    await keepStep(parts, at.uid, { ...step, credentials: credentialsOf(enrolled.account), enrolled: true });
+    return at.visit.send(200, recoveryCodesPage(at.page, { csrf: at.csrf }, enrolled.codes));
   }
 
   return async (scope) => {
@@ -126,7 +133,7 @@ export function interactionRoutes(site: SignInSite): FastifyPluginAsync {
       if (!step) return show(at, at.page.t('stale'), 400);
       if (given.action === 'factor') return factor(at, step, given);
       if (given.action === 'enrol' && !step.enrolled) return enrol(at, step, given);
-      const account = await accountOf(step.account);
+      const account = await accountOf(step);
       if (given.action === 'kept' && step.enrolled && account) return finish(at, account, ['pwd', 'otp']);
       return show(at, at.page.t('stale'), 400);
     });

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { networkOf } from '../../../platform/network/network-of.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import { acceptInvitation, type OpenedLink, openLink, type UnusableLink } from '../accounts/accept.ts';
 import { beginAttempt, linkPlaces } from '../credentials/attempts.ts';
@@ -25,7 +26,7 @@ export function invitationRoutes({ parts, signing, site }: SignInSite): FastifyP
     const token = data?.token ?? '';
     const link = await parts.database.read((manager) => openLink(manager, parts, token));
     if (!('unusable' in link) || link.unusable !== 'unknown') return { link, token };
-    const wait = await beginAttempt(parts, linkPlaces(here.request.ip));
+    const { wait } = await beginAttempt(parts, linkPlaces(networkOf(here.request.ip)));
     return wait === null ? { link, token } : { wait };
   }
 

@@ -12,6 +12,8 @@ const Payload = z.looseObject({
   uid: z.string().optional(),
   grantId: z.string().optional(),
   accountId: z.string().optional(),
+  /** Of an interaction that has been answered. */
+  result: z.looseObject({ login: z.looseObject({ accountId: z.string() }).optional() }).optional(),
 });
 
 /** What the OpenID provider keeps, in the part's own storage: the same for all instances. */
@@ -28,14 +30,14 @@ export function providerAdapter(parts: IdentityParts): (model: string) => Adapte
 
   return (model) => ({
     async upsert(id, payload, expiresIn) {
-      const { uid, grantId, accountId } = Payload.parse(payload);
+      const { uid, grantId, accountId, result } = Payload.parse(payload);
       const row: ProviderRecordRow = {
         model,
         id_hash: digestOf(id),
         payload: JSON.stringify(payload),
         grant_id: grantId ?? null,
         uid: uid ?? null,
-        account_id: accountId ?? null,
+        account_id: accountId ?? result?.login?.accountId ?? null,
         expires_at: instant(new Date(clock.now().getTime() + (expiresIn ?? sessionLongestSeconds) * 1000)),
         consumed_at: null,
       };

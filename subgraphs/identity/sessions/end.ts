@@ -1,7 +1,8 @@
-import { type EntityManager, In, LessThan } from 'typeorm';
+import { type EntityManager, In, LessThan, Not } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
+import { digestOf } from '../credentials/secrets.ts';
 import type { IdentityParts } from '../parts.ts';
-import { ProviderRecordRow } from '../storage/provider-record-row.ts';
+import { ProviderRecordRow, signInStepModel } from '../storage/provider-record-row.ts';
 import { EndedSessionRow, SessionRow } from '../storage/session-row.ts';
 
 /** Far longer than a token lives after its session has ended. */
@@ -30,6 +31,7 @@ export async function endingSessions<T>(
 /**
  * Ends sessions: the browser is signed out, refresh tokens and codes of them are refused, and so are access tokens.
  * @param which of the account's sessions; null: all
+ * Unless one alone is meant, every sign-in that is half done ends too.
  * @returns how many there were
  */
 export async function endSessionsOf(
@@ -42,11 +44,31 @@ export async function endSessionsOf(
   const concerned = sessions
     .map(({ id }) => id)
     .filter((id) => which === null || ('only' in which ? id === which.only : id !== which.allBut));
+  await endHalfDone(manager, accountId, which, concerned);
   if (concerned.length === 0) return 0;
   await manager.delete(SessionRow, { id: In(concerned) });
   await manager.delete(ProviderRecordRow, { model: 'Session', uid: In(concerned) });
   await end(concerned);
   return concerned.length;
+}
+
+/** Whoever has given the password, and no more as yet, must give it again. */
+async function endHalfDone(
+  manager: EntityManager,
+  accountId: string,
+  which: { readonly only: string } | { readonly allBut: string } | null,
+  sessions: readonly string[],
+): Promise<void> {
+  const steps = { model: signInStepModel, account_id: accountId };
+  if (which !== null && 'only' in which) {
+    await manager.delete(ProviderRecordRow, { ...steps, id_hash: In(sessions.map(digestOf)) });
+    return;
+  }
+  await manager.delete(ProviderRecordRow, { model: 'Interaction', account_id: accountId });
+  await manager.delete(
+    ProviderRecordRow,
+    which === null ? steps : { ...steps, id_hash: Not(digestOf(which.allBut)) },
+  );
 }
 
 /** What any process is to refuse: sessions that ended so recently that tokens of them may live. */

@@ -17,6 +17,7 @@ export type Outcome<T> = { readonly right: T } | { readonly wrong: true } | { re
 
 /** Where an attempt is made. */
 export interface AttemptFrom {
+  /** Of the network, where one household has many addresses. */
   readonly address: string;
   /** Which known device of this account it is; null where it is none. */
   device(account: AccountRow): string | null;
@@ -31,11 +32,11 @@ export async function checkPassword(
   const account = await parts.database.read((manager) => accountByEmail(manager, parts, given.email));
   const device = account ? from.device(account) : null;
   const places = passwordPlaces(comparableEmail(given.email), from.address, device);
-  const wait = await beginAttempt(parts, places);
-  if (wait !== null) return blocked(parts, account, 'password', wait);
+  const attempt = await beginAttempt(parts, places);
+  if (attempt.wait !== null) return { wait: attempt.wait };
   const usable = account?.status === 'ACTIVE' ? account.password_hash : null;
   const isRight = await parts.passwords.matches(given.password.slice(0, 1000), usable);
-  if (!isRight || !account) return { wrong: true };
+  if (!isRight || !account) return wrong(parts, account, 'password', attempt.blocks);
   await attemptSucceeded(parts, places);
   return { right: account };
 }
@@ -48,8 +49,8 @@ export async function checkSecondFactor(
   from: AttemptFrom,
 ): Promise<Outcome<'code' | 'recovery code'>> {
   const places = secondFactorPlaces(account.id, from.device(account));
-  const wait = await beginAttempt(parts, places);
-  if (wait !== null) return blocked(parts, account, 'second factor', wait);
+  const attempt = await beginAttempt(parts, places);
+  if (attempt.wait !== null) return { wait: attempt.wait };
   const taken = await parts.database.write(async (manager) => {
     const current = await manager.findOneBy(AccountRow, { id: account.id, status: 'ACTIVE' });
     if (!current?.totp_secret) return null;
@@ -70,27 +71,30 @@ export async function checkSecondFactor(
     });
     return 'recovery code';
   });
-  if (taken === null) return { wrong: true };
+  if (taken === null) return wrong(parts, account, 'second factor', attempt.blocks);
   await attemptSucceeded(parts, places);
   return { right: taken };
 }
 
-/** Told to the ledger where there is such an account: its state may want to know. */
-async function blocked(
+/**
+ * The ledger is told once whenever guessing is stopped, not of every attempt while it is: a state may want to know. Where there is no
+ * such account it is told as well, so that nothing shows which accounts exist.
+ */
+async function wrong(
   parts: IdentityParts,
   account: AccountRow | null,
   factor: string,
   seconds: number,
-): Promise<{ wait: number }> {
-  if (account)
+): Promise<{ wrong: true }> {
+  if (seconds > 0)
     await parts.database.write((manager) =>
       record(manager, parts, {
         kind: 'sign-in.blocked',
         actor: theProduct('sign-in'),
-        state: account.iso3,
-        subjects: { account: account.id },
+        state: account?.iso3 ?? null,
+        subjects: account ? { account: account.id } : {},
         payload: { factor, seconds },
       }),
     );
-  return { wait: seconds };
+  return { wrong: true };
 }

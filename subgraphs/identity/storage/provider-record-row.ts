@@ -2,6 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { sealedText } from '../../../platform/encryption/sealed-columns.ts';
 
+/** How far a person has come in signing in: not the provider's, but kept with the same care. */
+export const signInStepModel = 'SignInStep';
+
 /** What the OpenID provider keeps: its sessions, interactions, grants, codes and refresh tokens. */
 @Entity('provider_record')
 export class ProviderRecordRow {
@@ -16,7 +19,7 @@ export class ProviderRecordRow {
   payload!: string;
   @Column('varchar', { nullable: true })
   grant_id!: string | null;
-  /** Of a session: its id for others, and whose it is. */
+  /** Of a session: its id for others, and whose it is. Of an interaction: whom it signs in, once that is known. */
   @Column('varchar', { nullable: true })
   uid!: string | null;
   @Column('varchar', { nullable: true })
