@@ -226,6 +226,18 @@ describe('what is no workbook', () => {
     }
   });
 
+  it.each([
+    ['styles', 'xl/styles.xml'],
+    ['texts', 'xl/sharedStrings.xml'],
+  ])('a workbook is refused that has lost its %s, for it would be read for what it is not', (_what, lost) => {
+    const parts = Object.entries(
+      handmadeParts(oneSheet('<sheetData><row><c><v>7</v></c></row></sheetData>')),
+    );
+    const rest = Object.fromEntries(parts.filter(([name]) => name !== lost));
+    expect(() => read(zipOf(rest))).toThrow(/damaged.*missing/);
+    expect(() => read(zipOf(rest))).toThrow(SourceFailure);
+  });
+
   it('a workbook whose worksheet is missing is refused', () => {
     const { 'xl/worksheets/sheet1.xml': _gone, ...rest } = handmadeParts(oneSheet('<sheetData/>'));
     expect(failure(zipOf(rest))).toContain('missing');

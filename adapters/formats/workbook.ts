@@ -33,10 +33,9 @@ export function readFirstWorksheet(bytes: Uint8Array, maxUnpackedBytes = 60_000_
     const sheet = archive.file(target.path);
     if (!sheet)
       throw new SourceFailure(`The workbook is damaged: its first worksheet, “${name}”, is missing.`);
-    const part = (type: string) => [...relations.values()].find((relation) => relation.type === type)?.path;
     const context = {
-      strings: readStrings(archive.file(part('sharedStrings') ?? '')),
-      styles: readStyles(archive.file(part('styles') ?? '')),
+      strings: readStrings(relatedPart(archive, relations, 'sharedStrings')),
+      styles: readStyles(relatedPart(archive, relations, 'styles')),
       since1904,
     };
     return { name, ...readSheet(sheet, context) };
@@ -92,6 +91,22 @@ function readRelations(archive: ZipArchive, part: string): ReadonlyMap<string, R
     },
   });
   return relations;
+}
+
+/**
+ * @returns null where the workbook says that it has no such part
+ * @throws SourceFailure where it names one that is not there: without it, cells would be read for what they are not
+ */
+function relatedPart(
+  archive: ZipArchive,
+  relations: ReadonlyMap<string, Relation>,
+  type: string,
+): Uint8Array | null {
+  const named = [...relations.values()].find((relation) => relation.type === type);
+  if (!named) return null;
+  const bytes = archive.file(named.path);
+  if (!bytes) throw new SourceFailure(`The workbook is damaged: its part “${type}” is missing.`);
+  return bytes;
 }
 
 function readWorkbook(bytes: Uint8Array) {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { databases } from '../support/databases.ts';
 import { anna, DirectoryWorld } from './directory-world.ts';
+import { StateAuthority } from './state-acts.ts';
 
 // Found by telling random histories (test/histories): what comes at one instant has no order but that of its entries.
 
+const Created = z.object({ id: z.string() });
 const states = ['EST', 'LVA', 'FIN', 'SWE', 'NOR', 'DNK', 'ISL', 'POL'];
 
 describe.each(databases)('two copies of one instant that may be one, on $name', ({ make }) => {
@@ -27,6 +30,32 @@ describe.each(databases)('two copies of one instant that may be one, on $name', 
     for (const state of states) {
       const asked = (await world.proposals(state)).map(({ directory }) => directory);
       expect(asked, state).toEqual(['OSCE']);
+    }
+  });
+
+  test('are asked about with the older of two that the state wrote alike', async () => {
+    const office = { function: 'DIPLOMATIC', kind: 'OFFICE', entity: 'Ministry of Examples' };
+    const older = new Map<string, string>();
+    for (const state of states) {
+      await world.grant(state, 'OAS');
+      const est = new StateAuthority(world, state);
+      for (const emails of [['desk@one.example'], ['desk@two.example']]) {
+        const { id } = Created.parse(await est.does('create', { state, input: { ...office, emails } }));
+        if (!older.has(state)) older.set(state, id);
+      }
+      const { entity } = office;
+      world.oas.add(`O-${state}`, {
+        state,
+        function: 'DIPLOMATIC',
+        kind: 'OFFICE',
+        entity,
+        emails: ['desk@oas.example'],
+      });
+    }
+    await world.pull('OAS');
+    for (const state of states) {
+      const [asked] = await world.proposals(state);
+      expect(asked?.contact?.id, state).toBe(older.get(state));
     }
   });
 });

@@ -1,7 +1,7 @@
 import { changesOf, textsOf } from '../contacts/changes.ts';
 import { type ContactContent, claimedFields } from '../contacts/claims.ts';
 import type { Draft } from '../population/draft.ts';
-import { entryKey, type NewProposal } from '../population/draft-terms.ts';
+import { compareEntries, entryKey, type NewProposal } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { relation } from './grouping.ts';
@@ -64,7 +64,8 @@ function doubtsOf(draft: Draft, iso3: string): Doubt[] {
     .sort(
       (a, b) =>
         compareStrength(b.judgement.strength, a.judgement.strength) ||
-        (entryKey(a.source) < entryKey(b.source) ? -1 : 1),
+        compareEntries(a.source, b.source) ||
+        compareAge(draft, a.target, b.target),
     );
 }
 

@@ -57,4 +57,7 @@ export const entryKey = ({ iso3, directory, source_key }: EntryOfState): string 
   JSON.stringify([iso3, directory, source_key]);
 
 /** One fixed order, so that two runs compose alike. */
-export const compareEntries = (a: EntryOfState, b: EntryOfState) => (entryKey(a) < entryKey(b) ? -1 : 1);
+export function compareEntries(a: EntryOfState, b: EntryOfState): number {
+  const [one, other] = [entryKey(a), entryKey(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
