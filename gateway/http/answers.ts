@@ -6,6 +6,7 @@ const sentences: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
   404: 'There is nothing here.',
   405: 'This address does not take that method.',
+  406: 'Answers are JSON: send accept: application/json, or leave it out.',
   413: 'The body is too large. At most 1 MB goes in one request.',
   415: 'The body must be JSON: send content-type: application/json.',
   431: 'The head of the request is too large.',
@@ -47,6 +48,12 @@ export function answerUnreadable(error: FastifyError, request: FastifyRequest, r
       ? { code: 'BAD_USER_INPUT', intent: 'mend' }
       : { code: 'INTERNAL_SERVER_ERROR', intent: status === 503 ? 'retry' : 'ours' };
   void reply.code(status).send({ errors: [{ message: `${sentence(status)}${mend}`, extensions }] });
+}
+
+/** Whoever takes no answer of ours is refused before anything is done. */
+export function answerUnacceptable(reply: FastifyReply): FastifyReply {
+  const extensions = { code: 'BAD_USER_INPUT', intent: 'mend' };
+  return reply.code(406).send({ errors: [{ message: sentence(406), extensions }] });
 }
 
 const statuses: Readonly<Record<ProblemCode, number>> = {

@@ -9,13 +9,15 @@ import { givenOperation, operationHeader } from '../../platform/graphql/operatio
 import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RequestContext } from '../supergraph/context.ts';
-import { answerProblem, answerUnreadable } from './answers.ts';
+import { wantedForm } from './accept.ts';
+import { answerProblem, answerUnacceptable, answerUnreadable } from './answers.ts';
 import { clientError } from './client-error.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { type DoorOptions, guardDoor } from './door.ts';
 import { introspectionFor } from './introspection.ts';
 import { limits, limitsRule } from './limits.ts';
 import { readingsRecorded } from './readings-recorded.ts';
+import { RememberedDocuments } from './remembered-documents.ts';
 import { requestLife } from './request-life.ts';
 import { onlyListed, type SafeList, withListedText } from './safe-list.ts';
 import { checkVariables } from './variables.ts';
@@ -52,6 +54,7 @@ export async function serveGraphQL(
     introspection: true, // whose it is, is said below
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: false,
+    documentStore: new RememberedDocuments(),
     csrfPrevention: true,
     ...(options.limited ? { validationRules: [limitsRule], parseOptions: { maxTokens: limits.tokens } } : {}),
     allowBatchedHttpRequests: false,
@@ -99,13 +102,16 @@ export async function serveGraphQL(
   return () => apollo.stop();
 }
 
-/** What of a body can be judged before GraphQL reads it. */
+/** What of a request can be judged before GraphQL reads it. */
 function readable(
   request: FastifyRequest,
   reply: FastifyReply,
   { limited, safeList }: Pick<GraphQLRouteOptions, 'limited' | 'safeList'>,
 ): FastifyReply | undefined {
-  const { body } = request;
+  const { body, headers } = request;
+  const form = wantedForm(headers.accept);
+  if (form === null) return answerUnacceptable(reply);
+  headers.accept = form;
   try {
     if (limited && typeof body === 'object' && body !== null && 'variables' in body)
       checkVariables(body.variables);

@@ -6,6 +6,9 @@ import { HttpSource, inProcessSource } from './data-sources.ts';
 /** Where a subgraph is: in this process, or at a URL. */
 export type SubgraphLocation = { readonly execute: InProcessExecutor } | { readonly url: string };
 
+/** Of query plans, as JSON; in memory they take several times that. The usual 30 are for more kinds of questions than there are. */
+const planStoreMiB = 4;
+
 /** The federation gateway over a supergraph that is composed already; `locate` answers for each subgraph by name. */
 export function createGateway(
   supergraphSdl: string,
@@ -15,6 +18,7 @@ export function createGateway(
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   return new ApolloGateway({
     supergraphSdl,
+    experimental_approximateQueryPlanStoreMiB: planStoreMiB,
     buildService: ({ name, url }): GraphQLDataSource<RequestContext> => {
       const location = locate(name, url ?? '');
       return 'execute' in location

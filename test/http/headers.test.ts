@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { World } from '../support/world.ts';
 import { bearer, custodian, post, production, startOnSqlite } from './asked.ts';
@@ -96,8 +97,22 @@ describe('every answer', () => {
           .on('error', reject)
           .end();
       });
+    const firstLineOf = (sent: string) =>
+      new Promise<string>((resolve, reject) => {
+        const { hostname, port } = new URL(world.url);
+        const socket = connect(Number(port), hostname, () => socket.write(sent));
+        socket.once('data', (data) => {
+          socket.destroy();
+          resolve(String(data).split('\r\n')[0] ?? '');
+        });
+        socket.once('error', reject);
+      });
     expect(await asked({ host: 'a b' }, '/graphql?query={__typename}')).toBeLessThan(500);
     expect(await asked({ host: '[', ...authorization }, '/graphql?query={__typename}')).toBeLessThan(500);
+    for (const host of ['127.0.0.999', 'a:99999', '0x.1.2.3.4.5'])
+      expect(await asked({ host, ...authorization }, '/graphql?query={__typename}'), host).toBeLessThan(500);
+    expect(await firstLineOf('GET /graphql?query={__typename} HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 4/);
+    expect(await firstLineOf('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200/);
     expect(await asked({ 'x-big': 'x'.repeat(20_000) })).toBe(431);
   });
 });

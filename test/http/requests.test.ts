@@ -51,6 +51,19 @@ describe('requests that cannot be run', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
+  it('are not done where no answer of ours would be taken', async () => {
+    const estonia = { role: 'state', subject: 'authority', state: 'EST' } as const;
+    const entities = () => world.as(estonia).ask('{ state(iso3: "EST") { contacts { entity } } }');
+    const query =
+      'mutation { createContact(state: "EST", input: { function: LEGAL, kind: OFFICE, entity: "Office" }) { id } }';
+    const authorization = `Bearer ${await world.token(estonia)}`;
+    const headers = { 'content-type': 'application/json', authorization, accept: 'text/html' };
+    const response = await post(JSON.stringify({ query }), headers);
+    expect(response.status).toBe(406);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(await entities()).toEqual({ data: { state: { contacts: [] } } });
+  });
+
   it('because they ask for too much are refused before anything runs', async () => {
     const nested = `${'contacts { state { '.repeat(6)}iso3${' } }'.repeat(6)}`;
     expect(await world.custodian.refused(`{ states { ${nested} } }`)).toBe('GRAPHQL_VALIDATION_FAILED');
