@@ -81,4 +81,36 @@ describe.each(databases)('a contact that a state wrote or kept, on $name', ({ ma
       ['Boris Rebane', '+441632960009', 'OSCE K-1'],
     ]);
   });
+
+  test('follows unseen in review mode what the state says itself by now, and loses no change that waited', async () => {
+    const office = {
+      function: 'DIPLOMATIC',
+      kind: 'OFFICE',
+      entity: 'Ministry of Examples',
+      emails: ['desk@mfa.example'],
+      phones: ['+44 1632 960001'],
+    };
+    world.osce.add('K-1', {
+      ...anna,
+      ...office,
+      state: 'EST',
+      kind: 'OFFICE',
+      function: 'DIPLOMATIC',
+      name: null,
+      title: null,
+      languages: [],
+    });
+    await world.grant('EST', 'OSCE', { mode: 'REVIEW' });
+    await est.accepts((await est.waiting()).id);
+    world.osce.edit('K-1', { phones: ['+44 1632 960007'] });
+    await world.pull('OSCE');
+    expect(await est.waits()).toEqual(['CHANGE K-1']);
+
+    await est.does('create', { state: 'EST', input: office });
+    expect(await est.waits()).toEqual([]);
+    const contact = await world.contact('EST');
+    expect(contact.phones).toEqual(['+441632960001']);
+    await est.does('releaseField', { id: contact.id, field: 'phones' });
+    expect((await world.contact('EST')).phones).toEqual(['+441632960007']);
+  });
 });

@@ -17,7 +17,7 @@ import type { Act, EntryOfState } from './draft-terms.ts';
 import { guardedRemoval, isForAnotherFunction, wouldBeMissed } from './last-contact.ts';
 import type { Observation } from './observation.ts';
 import type { RegionalEntry } from './regional-entry.ts';
-import { questionOf, removalOf } from './review.ts';
+import { questionOf, removalOf, takenUpUnseen } from './review.ts';
 import { settle } from './settle.ts';
 
 /** One directory's news for the states that consent to be copied from it. */
@@ -117,7 +117,8 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
   const refused = isRefusedContent(draft, entry, claims);
   if (consent.mode === 'REVIEW' || refused) {
     // What the consent no longer covers goes at once; only the change itself waits, or was refused.
-    if (source) draft.copy(entry, { ...copied, claims: keptClaims(step, source, claims) }, act);
+    if (source)
+      draft.copy(entry, { ...copied, claims: restrict(takenUpUnseen(draft, source, claims), consent) }, act);
     if (!refused) proposeReview(step, claims, copied.withheld);
     return;
   }
@@ -173,19 +174,6 @@ function planOtherFunction(
     position: observation.position,
     pull: observation.pull,
   });
-}
-
-/**
- * What a copy holds while a change of it waits. Of a field that the state wrote itself the source's newest word is taken up
- * unseen: it shows only once the state releases the field, and that is its yes.
- */
-function keptClaims({ draft, consent, entry }: Step, source: CopySourceRow, claims: Claims): Claims {
-  const contact = draft.contact(source.contact_id);
-  const own = contact?.direct ?? {};
-  const unseen = Object.entries(claims).filter(([field]) => field in own);
-  const kept = restrict({ ...source.claims, ...Object.fromEntries(unseen) }, consent);
-  // Where it speaks of somebody else, it would leave the contact and be seen.
-  return draft.homeOf(entry, kept) === contact ? kept : restrict(source.claims, consent);
 }
 
 /** Not there in an adapter that began anew: until its source has been read in full, that says nothing. */

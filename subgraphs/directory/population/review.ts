@@ -1,8 +1,9 @@
 import { changesOf, differences, type FieldChange } from '../contacts/changes.ts';
 import { type Claims, claimedFields } from '../contacts/claims.ts';
+import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 import type { Draft } from './draft.ts';
-import type { EntryOfState, NewProposal } from './draft-terms.ts';
+import type { Act, EntryOfState, NewProposal } from './draft-terms.ts';
 import { composedWith, composedWithout } from './what-if.ts';
 
 export type Question = Pick<NewProposal, 'kind' | 'contact_id' | 'changes' | 'reason'>;
@@ -52,13 +53,40 @@ function claimChanges(before: Claims, after: Claims, own: Claims): FieldChange[]
 }
 
 /** Brings what waits in line with the contacts as they are now: what another source changed is before, not after. */
-export function refreshReviews(draft: Draft, iso3: string): void {
+export function refreshReviews(draft: Draft, iso3: string, act: Act): void {
   for (const waiting of draft.waiting()) {
     if (waiting.iso3 !== iso3 || waiting.cause !== 'REVIEW') continue;
     const question = waiting.kind === 'REMOVE' ? removalOf(draft, waiting) : changeOf(draft, waiting);
     if (question) draft.propose({ ...waitingAs(waiting), ...question });
-    else draft.supersede(waiting, 'The entry is again as it was copied.');
+    else {
+      draft.supersede(waiting, 'The entry is again as it was copied, where the state did not write itself.');
+      takeUp(draft, waiting, act);
+    }
   }
+}
+
+/** What waited has nothing left to show, for the state wrote all of it itself by now: the copy follows unseen. */
+function takeUp(draft: Draft, waiting: ProposalRow, act: Act): void {
+  const { iso3, directory, source_key, consent_id, withheld, claims } = waiting;
+  const source = draft.source(waiting);
+  if (!source || claims === null) return;
+  const taken = takenUpUnseen(draft, source, claims);
+  const position = Math.max(source.position, waiting.position);
+  const copied = { consent_id, claims: taken, withheld, present: source.present, position };
+  draft.copy({ iso3, directory, source_key }, copied, { ...act, authority: consent_id });
+}
+
+/**
+ * What a copy holds while a change of it waits. Of a field that the state wrote itself the source's newest word is taken up
+ * unseen: it shows only once the state releases the field, and that is its yes.
+ */
+export function takenUpUnseen(draft: Draft, source: CopySourceRow, claims: Claims): Claims {
+  const contact = draft.contact(source.contact_id);
+  const own = contact?.direct ?? {};
+  const unseen = Object.entries(claims).filter(([field]) => field in own);
+  const taken = { ...source.claims, ...Object.fromEntries(unseen) };
+  // Where it speaks of somebody else, it would leave the contact and be seen.
+  return draft.homeOf(source, taken) === contact ? taken : source.claims;
 }
 
 const changeOf = (draft: Draft, waiting: ProposalRow) =>

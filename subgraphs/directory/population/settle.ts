@@ -14,6 +14,6 @@ export function settle(draft: Draft, iso3: string, act: Act): void {
   settleWaitingRemovals(draft, iso3, act);
   // What went may have stood in the way of a match.
   regroup(draft, iso3, act);
-  refreshReviews(draft, iso3);
+  refreshReviews(draft, iso3, act);
   proposeMerges(draft, iso3);
 }
