@@ -58,6 +58,7 @@ describe('signing in, in a real browser without scripts', () => {
     const key = (await page.locator('code').textContent())?.replaceAll(' ', '') ?? '';
     await page.getByLabel('Code', { exact: true }).fill(new TOTP({ secret: key }).generate());
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'I have kept them' }).waitFor();
     expect(await page.locator('.codes li').count()).toBe(10);
     await page.getByRole('button', { name: 'I have kept them' }).click();
 

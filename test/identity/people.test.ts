@@ -245,14 +245,35 @@ describe.each(databases)('people, on $name', ({ make }) => {
     });
   });
 
-  it('sign in with an address that is one person’s alone', async () => {
-    await invites(world.state('UGA'), { role: 'CONTACT', email: 'Shared@uga.example' });
-    expect(await refused(world.state('TZA'), { role: 'CONTACT', email: 'shared@UGA.example' })).toBe(
-      'CONFLICT',
-    );
+  it('sign in with an address that is one person’s alone, and another state is not told whose', async () => {
+    const address = 'shared@uga.example';
+    const ugandan = await invites(world.state('UGA'), { role: 'CONTACT', email: 'Shared@uga.example' });
+    expect(await refused(world.state('UGA'), { role: 'CONTACT', email: address })).toBe('CONFLICT');
     expect(await refused(world.state('TZA'), { role: 'CONTACT', email: 'no address' })).toBe(
       'BAD_USER_INPUT',
     );
+    // Neither while it is invited nor once it signs in does an invitation elsewhere say so, or stand in its way.
+    const early = await invites(world.state('TZA'), { role: 'CONTACT', email: address });
+    expect((await accept(ugandan.link)).title).toBe('Your password is saved.');
+    const late = await invites(world.state('RWA'), { role: 'CONTACT', email: address });
+    const other = 'seven loud maps at noon';
+    for (const { link, account } of [early, late]) {
+      const visitor = await accept(link, other);
+      expect(visitor.page.status).toBe(409);
+      expect(visitor.page.text).toContain('signs in to another account already');
+      const told = (await ledgerRows()).filter(({ kind }) => kind === 'account.address-taken');
+      expect(told.slice(-2).map(({ state, subjects }) => [state, subjects])).toEqual([
+        [account.id === early.account.id ? 'TZA' : 'RWA', JSON.stringify({ account: account.id })],
+        ['UGA', JSON.stringify({ account: ugandan.account.id })],
+      ]);
+    }
+    await portal.signIn(new Visitor(world.url), address, chosen);
+    await expect(portal.signIn(new Visitor(world.url), address, other)).rejects.toThrow(/not right/);
+
+    // The link waits, for the day the address is free.
+    await ended(world.state('UGA'), ugandan.account.id);
+    expect((await accept(early.link, other)).title).toBe('Your password is saved.');
+    await portal.signIn(new Visitor(world.url), address, other);
   });
 
   it('and services are recorded in the ledger with whoever acted', async () => {

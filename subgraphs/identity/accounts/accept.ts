@@ -1,16 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
-import { actorOf } from '../../../platform/ledger/actor.ts';
+import { actorOf, theProduct } from '../../../platform/ledger/actor.ts';
 import { digestOf } from '../credentials/secrets.ts';
 import { type IdentityParts, record } from '../parts.ts';
 import { endingSessions, endSessionsOf } from '../sessions/end.ts';
 import { AccountRow, RecoveryCodeRow } from '../storage/account-row.ts';
 import { InvitationRow } from '../storage/invitation-row.ts';
-import { callerOf } from './find.ts';
+import { accountByEmail, callerOf } from './find.ts';
 import { closeInvitations } from './invite.ts';
 
 export type UnusableLink =
-  | { readonly unusable: 'unknown' | 'expired' | 'used' }
+  | { readonly unusable: 'unknown' | 'expired' | 'used' | 'taken' }
   | { readonly unusable: 'early'; readonly opensAt: string };
 
 /** What a link leads to: an account that a password can be chosen for, or why not. */
@@ -35,17 +35,30 @@ export async function openLink(
 /**
  * The person invited chooses a password; the link works no more. After a recovery the second factor is to be set up anew, and nobody
  * who was signed in stays so.
- * @returns null where the link could be used no more by then
+ * @returns what the account is by now; why not, where the link could be used no more by then, or somebody else's account came to sign
+ * in with the same address: then nothing is changed, and both states' ledgers tell
  */
 export async function acceptInvitation(
   parts: IdentityParts,
   token: string,
   passwordHash: string,
-): Promise<AccountRow | null> {
+): Promise<UnusableLink | { readonly account: AccountRow }> {
   return endingSessions(parts, async (manager, end) => {
     const opened = await openLink(manager, parts, token);
-    if ('unusable' in opened) return null;
+    if ('unusable' in opened) return opened;
     const { account, invitation } = opened;
+    const other = await accountByEmail(manager, parts, account.email);
+    if (other && other.id !== account.id) {
+      for (const { iso3, id } of [account, other])
+        await record(manager, parts, {
+          kind: 'account.address-taken',
+          actor: theProduct('invitation'),
+          authority: invitation.id,
+          state: iso3,
+          subjects: { account: id },
+        });
+      return { unusable: 'taken' };
+    }
     const now = instant(parts.clock.now());
     const isRecovery = invitation.purpose === 'RECOVER';
     const accepted: AccountRow = {
@@ -68,6 +81,6 @@ export async function acceptInvitation(
       state: account.iso3,
       subjects: { account: account.id },
     });
-    return accepted;
+    return { account: accepted };
   });
 }

@@ -3,17 +3,27 @@ import type { Caller } from '../../../platform/identity/caller.ts';
 import type { IdentityParts } from '../parts.ts';
 import { type AccountRole, AccountRow, comparableEmail } from '../storage/account-row.ts';
 
-/** The account that has not ended and signs in with this address. */
+/** The account that signs in with this address: of active ones there is one at most. */
 export async function accountByEmail(
+  manager: EntityManager,
+  parts: Pick<IdentityParts, 'database'>,
+  email: string,
+): Promise<AccountRow | null> {
+  const standing = await standingWithEmail(manager, parts, email);
+  return standing.find(({ status }) => status === 'ACTIVE') ?? null;
+}
+
+/** Accounts with this address that have not ended: several may be invited, by different states. */
+export async function standingWithEmail(
   manager: EntityManager,
   { database }: Pick<IdentityParts, 'database'>,
   email: string,
-): Promise<AccountRow | null> {
+): Promise<AccountRow[]> {
   const found = await manager.findBy(AccountRow, {
     email_index: database.sealing.by(AccountRow, 'email_index', email),
     status: Not('ENDED'),
   });
-  return found.find((account) => comparableEmail(account.email) === comparableEmail(email)) ?? null;
+  return found.filter((account) => comparableEmail(account.email) === comparableEmail(email));
 }
 
 /** Whom an account makes the one who signs in with it. */

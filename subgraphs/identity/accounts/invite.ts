@@ -10,7 +10,7 @@ import { digestOf, newSecret } from '../credentials/secrets.ts';
 import { type IdentityParts, record } from '../parts.ts';
 import { type AccountRole, AccountRow } from '../storage/account-row.ts';
 import { type InvitationPurpose, InvitationRow } from '../storage/invitation-row.ts';
-import { accountByEmail } from './find.ts';
+import { standingWithEmail } from './find.ts';
 
 /** A person to be invited. */
 export interface InvitedPerson {
@@ -99,15 +99,19 @@ export function givenPerson({ name, email, language }: InvitedPerson): InvitedPe
   return { name: given, email: address, language };
 }
 
-/** @throws Problem CONFLICT where the address is another account's */
+/**
+ * Whether another state's account has the address is not told: only who accepts the invitation learns it.
+ * @throws Problem CONFLICT where an account of the same state, or of the custodian where it is the custodian's, has the address
+ */
 export async function addAccount(
   manager: EntityManager,
   parts: IdentityParts,
   { role, iso3, name, email, language }: InviteRequest,
 ): Promise<AccountRow> {
-  if (await accountByEmail(manager, parts, email))
+  const standing = await standingWithEmail(manager, parts, email);
+  if (standing.some((account) => account.iso3 === iso3))
     throw conflict(
-      'This e-mail address belongs to an account already. Each person signs in with an address of their own.',
+      'This e-mail address belongs to one of your accounts already. Each person signs in with an address of their own.',
     );
   const account: AccountRow = {
     id: randomUUID(),

@@ -19,6 +19,8 @@ export function personalWords({ name, email, iso3 }: AccountRow): string[] {
   return [name, email, ...names];
 }
 
+const statusOf = { unknown: 404, early: 410, expired: 410, used: 410, taken: 409 } as const;
+
 /** The page behind a one-time link, where a password is chosen. */
 export function invitationRoutes({ parts, signing, site }: SignInSite): FastifyPluginAsync {
   async function opened(here: Visit): Promise<{ link: OpenedLink; token: string } | { wait: number }> {
@@ -36,7 +38,7 @@ export function invitationRoutes({ parts, signing, site }: SignInSite): FastifyP
       link.unusable === 'early'
         ? page.t('link.early', { date: new Date(link.opensAt) })
         : page.t(`link.${link.unusable}`);
-    return here.send(link.unusable === 'unknown' ? 404 : 410, unusableLinkPage(page, why));
+    return here.send(statusOf[link.unusable], unusableLinkPage(page, why));
   }
 
   return async (scope) => {
@@ -72,7 +74,7 @@ export function invitationRoutes({ parts, signing, site }: SignInSite): FastifyP
         if ('fault' in verdict) return show(400, faultSentence(page, verdict.fault));
         if (given.again !== password) return show(400, page.t('new.differ'));
         const accepted = await acceptInvitation(parts, token, await parts.passwords.hash(password));
-        if (!accepted) return refuse(here, { unusable: 'used' });
+        if ('unusable' in accepted) return refuse(here, accepted);
         return here.send(200, acceptedPage(page, page.t(`strength.${verdict.strength}`)));
       },
     });

@@ -44,6 +44,8 @@ export const en = {
   'link.unknown': 'There is no such link. Check that it was copied whole.',
   'link.expired': 'It has expired. Ask whoever gave it to you for a new one.',
   'link.used': 'It was used already, or replaced by a newer one.',
+  'link.taken':
+    'This address signs in to another account already. Ask whoever invited you to send the invitation to another address, or end the other account first.',
   'link.early': 'It opens on {date, date, long} at {date, time, short} (UTC).',
   'new.password': 'New password',
   'new.again': 'The same again',

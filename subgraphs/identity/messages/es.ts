@@ -47,6 +47,8 @@ export const es: Messages<MessageKey> = {
   'link.unknown': 'No existe tal enlace. Compruebe que lo ha copiado entero.',
   'link.expired': 'Ha caducado. Pida uno nuevo a quien se lo dio.',
   'link.used': 'Ya se utilizó o fue sustituido por otro más reciente.',
+  'link.taken':
+    'Esta dirección ya se utiliza para entrar en otra cuenta. Pida a quien lo invitó que envíe la invitación a otra dirección, o haga cerrar antes la otra cuenta.',
   'link.early': 'Se abrirá el {date, date, long} a las {date, time, short} (UTC).',
   'new.password': 'Contraseña nueva',
   'new.again': 'La misma otra vez',

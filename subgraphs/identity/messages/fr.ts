@@ -47,6 +47,8 @@ export const fr: Messages<MessageKey> = {
   'link.unknown': "Ce lien n'existe pas. Vérifiez qu'il a été copié en entier.",
   'link.expired': "Il a expiré. Demandez-en un nouveau à la personne qui vous l'a donné.",
   'link.used': 'Il a déjà servi ou a été remplacé par un lien plus récent.',
+  'link.taken':
+    'Cette adresse sert déjà à se connecter à un autre compte. Demandez à la personne qui vous a invité d’envoyer l’invitation à une autre adresse, ou faites d’abord fermer l’autre compte.',
   'link.early': 'Il s’ouvrira le {date, date, long} à {date, time, short} (UTC).',
   'new.password': 'Nouveau mot de passe',
   'new.again': 'Le même, une seconde fois',

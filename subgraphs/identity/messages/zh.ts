@@ -44,6 +44,7 @@ export const zh: Messages<MessageKey> = {
   'link.unknown': '没有这样的链接。请检查是否完整复制。',
   'link.expired': '链接已过期。请向提供链接者索取新链接。',
   'link.used': '链接已经用过，或已被更新的链接取代。',
+  'link.taken': '该地址已用于登录另一个账户。请邀请人改用其他地址发送邀请，或先关闭另一个账户。',
   'link.early': '链接将于{date, date, long}{date, time, short}（世界时）开放。',
   'new.password': '新密码',
   'new.again': '再次输入新密码',

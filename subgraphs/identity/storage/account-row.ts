@@ -27,7 +27,7 @@ export class AccountRow {
   name!: string;
   @Column('text', { transformer: sealedText() })
   email!: string;
-  /** Of accounts that have not ended, no two are equal: the writer checks it. */
+  /** Of active accounts, and of one state's that have not ended, no two are equal: the writer checks it. */
   @Column('varchar', { transformer: keyedIndex('email', comparableEmail) })
   email_index!: string;
   @Column('varchar')
