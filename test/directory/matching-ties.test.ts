@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { databases } from '../support/databases.ts';
-import { anna, DirectoryWorld } from './directory-world.ts';
+import { anna, authority, DirectoryWorld } from './directory-world.ts';
 import { StateAuthority } from './state-acts.ts';
 
 // Found by telling random histories (test/histories): what comes at one instant has no order but that of its entries.
@@ -56,6 +56,33 @@ describe.each(databases)('two copies of one instant that may be one, on $name', 
     for (const state of states) {
       const [asked] = await world.proposals(state);
       expect(asked?.contact?.id, state).toBe(older.get(state));
+    }
+  });
+
+  test('take a third that may be either in the same way each time, and leave no trace of the other', async () => {
+    const office = { function: 'TECHNICAL', kind: 'OFFICE', entity: 'Bureau of Samples' } as const;
+    const alike = { ...anna, ...office, name: null, title: null, emails: ['desk@cert.example'], phones: [] };
+    for (const state of states) {
+      world.oas.add(`O-1-${state}`, { ...alike, state });
+      world.oas.add(`O-2-${state}`, { ...alike, state, webPage: 'https://two.example/' });
+      world.osce.add(`K-${state}`, { ...alike, state, webPage: 'https://three.example/' });
+    }
+    await world.pull('OAS');
+    await world.pull('OSCE');
+    for (const state of states) {
+      await world.grant(state, 'OAS');
+      await world.grant(state, 'OSCE');
+      const joined = (await world.contacts(state)).map(({ copiedFrom }) =>
+        copiedFrom.map(({ sourceKey }) => sourceKey).sort(),
+      );
+      expect(joined.sort(), state).toEqual([[`K-${state}`, `O-1-${state}`].sort(), [`O-2-${state}`]].sort());
+      const { conflicts } = await world.get(
+        authority(state),
+        `query ($state: ID!) { conflicts(state: $state, status: RESOLVED) { totalCount } }`,
+        z.object({ conflicts: z.object({ totalCount: z.number() }) }),
+        { state },
+      );
+      expect(conflicts.totalCount, state).toBe(0);
     }
   });
 });

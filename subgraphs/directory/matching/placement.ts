@@ -7,6 +7,7 @@ import { relation } from './grouping.ts';
 import { isSomebodyElse } from './likeness.ts';
 import { listingIn, type Node, nodesIn, originOf } from './nodes.ts';
 import { nodeKey } from './pairs.ts';
+import { compareAge } from './regroup.ts';
 import { compareStrength } from './rules.ts';
 
 /** The contact that a new copy of an entry belongs to by itself: the one the state kept of it, or the surest match. */
@@ -16,7 +17,10 @@ export function placeOf(
   claims: Claims,
   except: ContactRow | undefined = undefined,
 ): ContactRow | undefined {
-  const contacts = draft.contactsOf(entry.iso3).filter((contact) => contact !== except);
+  const contacts = draft
+    .contactsOf(entry.iso3)
+    .filter((contact) => contact !== except)
+    .sort((a, b) => compareAge(draft, a, b));
   const kept = contacts.find((contact) => isKeptFrom(contact, entry));
   if (kept && !isSomebodyElse(kept.direct, claims) && !isBarredByCopies(draft, kept, entry, claims))
     return kept;
@@ -24,6 +28,7 @@ export function placeOf(
     const bond = bondWith(draft, contact, entry, claims);
     return bond ? [{ contact, bond }] : [];
   });
+  // The sort is stable: of equal bonds, the older contact's.
   return places.sort((a, b) => compareStrength(b.bond, a.bond))[0]?.contact;
 }
 

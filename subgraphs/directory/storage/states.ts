@@ -18,10 +18,14 @@ import { ProposalRow } from './proposal-row.ts';
 export async function loadStates(manager: EntityManager, iso3s: readonly string[]): Promise<StoredStates> {
   if (iso3s.length === 0) return noStates;
   const iso3 = In([...iso3s]);
+  // A database promises no order; what a draft plans must not hang on how rows happen to lie.
   return {
-    contacts: await manager.findBy(ContactRow, { iso3, removed_at: IsNull() }),
+    contacts: await manager.find(ContactRow, {
+      where: { iso3, removed_at: IsNull() },
+      order: { created_at: 'ASC', id: 'ASC' },
+    }),
     sources: await manager.findBy(CopySourceRow, { iso3 }),
-    proposals: await manager.findBy(ProposalRow, { iso3, status: 'WAITING' }),
+    proposals: await manager.find(ProposalRow, { where: { iso3, status: 'WAITING' }, order: { seq: 'ASC' } }),
     decisions: await manager.findBy(EntryDecisionRow, { iso3 }),
     pairs: await manager.findBy(PairDecisionRow, { iso3 }),
     precedences: await manager.findBy(PrecedenceRow, { iso3 }),
