@@ -105,6 +105,8 @@ describe.each([
       ),
     ).rejects.toThrow(/uses/);
 
+    // While it runs it goes on sealing what it tells, beside what is restored.
+    await world.stop();
     // One that was taken while the server wrote is whole too.
     expect(
       await restore(configOf(there), { ...request, folder: join(folder, 'while-it-runs') }, systemClock, say),

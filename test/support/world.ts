@@ -57,6 +57,7 @@ export interface Asker {
 export class World {
   readonly sources: ReadonlyMap<string, OpenSample>;
   readonly server: FaultyServer;
+  #isStopped = false;
   #hosts: Host[] = [];
   readonly #folder: string;
   readonly #storage: TestStorage;
@@ -173,7 +174,10 @@ export class World {
     await this.#startHosts(settings);
   }
 
+  /** Safe to call twice. */
   async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
     await this.#stopHosts();
     await this.server.close();
     await this.#storage.drop();
