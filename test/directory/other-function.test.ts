@@ -57,6 +57,31 @@ describe.each(databases)('an entry that is for another function from now on, on 
     });
   });
 
+  it('is no question while its directory does not list it, and one again once it does', async () => {
+    await world.grant('EST', 'OSCE');
+    world.osce.edit('EST-POL-1', { function: 'TECHNICAL' });
+    world.osce.markAbsent('EST-POL-1');
+    await world.pull('OSCE');
+    expect(await world.proposals('EST')).toEqual([]);
+    expect(await world.contact('EST')).toMatchObject({
+      function: 'DIPLOMATIC',
+      copiedFrom: [{ present: false }],
+    });
+    world.osce.returnToList('EST-POL-1', {});
+    await world.pull('OSCE');
+    expect(await estonia.waits()).toEqual(['CHANGE EST-POL-1']);
+    world.osce.markAbsent('EST-POL-1');
+    await world.pull('OSCE');
+    expect(await world.proposals('EST')).toEqual([]);
+    world.osce.returnToList('EST-POL-1', {});
+    await world.pull('OSCE');
+    await estonia.accepts((await estonia.waiting()).id);
+    expect(await world.contact('EST')).toMatchObject({
+      function: 'TECHNICAL',
+      copiedFrom: [{ present: true }],
+    });
+  });
+
   it('follows at once where somebody else is left for the function it had', async () => {
     world.osce.add('EST-POL-2', { ...policy, name: 'Jaan Mets', emails: ['jaan@mfa.example'] });
     await world.pull('OSCE');

@@ -89,7 +89,8 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
     isForAnotherFunction(source, listed) &&
     (isKept || wouldBeMissed(draft, source, claims, consent.id))
   ) {
-    planOtherFunction(step, listed, source, covered, claims);
+    if (present) planOtherFunction(step, listed, source, covered, claims);
+    else planUnlisted(step, source);
     return;
   }
   if (present) forgetKept(draft, entry);
@@ -137,6 +138,12 @@ function claimsOf(
   const fresh = claimsWithin(consent, listed, purpose, {}, stamp);
   const isSame = source !== undefined && !isSomebodyElse(source.claims, fresh);
   return isSame ? claimsWithin(consent, listed, purpose, source.claims, stamp) : fresh;
+}
+
+/** The last contact of a function, whose entry is not listed just now: it stays as it stood, and what it is for is no question yet. */
+function planUnlisted(step: Step, source: CopySourceRow): void {
+  answered(step, 'Its directory no longer lists the entry.');
+  step.draft.markGone(source, step.observation.position);
 }
 
 /** The last contact of a function, whose entry is for another one now: it stays as it stood, and the state is asked. */
