@@ -33,6 +33,12 @@ export class AnchorFile {
     return this.#last.get(ledger);
   }
 
+  /** The names of the ledgers that have a checkpoint here. */
+  ledgers(): string[] {
+    this.#readOn();
+    return [...this.#last.keys()];
+  }
+
   /** They are on the disk when this returns. */
   append(...checkpoints: readonly Checkpoint[]): void {
     mkdirSync(dirname(this.file), { recursive: true });

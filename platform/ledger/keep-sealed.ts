@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log/log.ts';
+import { tellKeptLedgers } from './kept-ledgers.ts';
 import type { StoredLedger } from './last-checkpoints.ts';
 import { type LedgerSeal, sealLedger } from './seal.ts';
 
@@ -13,6 +14,9 @@ export async function keepSealed(
   log: Log,
   seal: LedgerSeal,
 ): Promise<void> {
+  await tellKeptLedgers(ledgers, clock, seal).catch((err) =>
+    log.error({ err }, 'the ledgers were not told of each other'),
+  );
   for (const { name, database } of ledgers)
     await sealLedger(database, name, clock, seal).catch((err) =>
       log.error({ err, ledger: name }, 'the ledger was not sealed'),

@@ -49,6 +49,9 @@ function sourceOf(location: StorageLocation, name: string): DataSource {
   });
 }
 
+/** A file that is no database any more may have held a ledger: whoever reads on says what is wrong with it. */
+const unreadable = 'unreadable';
+
 async function ledgersIn(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   refuseUnfinishedRestore(folder);
@@ -59,8 +62,8 @@ async function ledgersIn(folder: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of names) {
     const holds = await readingStored({ kind: 'sqlite', folder }, name, (manager) =>
-      manager.query<unknown[]>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ledger'"),
-    );
+      manager.query<unknown[]>("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name LIKE 'ledger%'"),
+    ).catch(() => [unreadable]);
     if (holds.length > 0) found.push(name);
   }
   return found;
@@ -72,7 +75,7 @@ async function ledgersOn(url: string): Promise<string[]> {
   try {
     const { rows } = await client.query<{ name: string }>(
       // What a restore is being made in is nobody's storage yet.
-      "SELECT table_schema AS name FROM information_schema.tables WHERE table_name = 'ledger' AND left(table_schema, length($1)) <> $1 ORDER BY 1",
+      "SELECT DISTINCT table_schema AS name FROM information_schema.tables WHERE table_name LIKE 'ledger%' AND left(table_schema, length($1)) <> $1 ORDER BY 1",
       [stagedSchema('')],
     );
     return rows.map(({ name }) => name);

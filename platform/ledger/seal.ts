@@ -18,12 +18,15 @@ export interface LedgerSeal {
   readonly key: KeyObject;
   readonly publicKey: string;
   readonly anchors: AnchorFile;
+  /** Which names of ledgers this process has told each one. */
+  readonly told: Map<string, string>;
 }
 
 /** Reads the ledgers' key from the folder, or makes it once. */
 export function ledgerSeal(folder: string): LedgerSeal {
   const key = ledgerKey(folder);
-  return { key, publicKey: publicKeyOf(key), anchors: new AnchorFile(join(folder, anchorFileName)) };
+  const anchors = new AnchorFile(join(folder, anchorFileName));
+  return { key, publicKey: publicKeyOf(key), anchors, told: new Map() };
 }
 
 /** The ledger is not the one that was sealed before: nothing is signed that contradicts what was. */

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { StorageLocation } from '../database/database.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { anchorsIn, checkpointsGiven, checkpointsOf, type KeptCheckpoints } from './kept-checkpoints.ts';
+import { collectKept } from './kept-ledgers.ts';
 import { ledgerPublicKey } from './ledger-key.ts';
 import { readingStored, storedLedgers } from './open-for-reading.ts';
 import { statedRestores } from './restore-statements.ts';
@@ -36,6 +37,7 @@ export async function verifyStorage(
   const stored = await storedLedgers(storage);
   const stated = statedRestores(folder, publicKey);
   const reports: LedgerReport[] = [];
+  const told = new Set<string>();
   for (const ledger of stored) {
     const report = await readingStored(storage, ledger, async (manager) => {
       const restores = await restoresOf(manager, ledger, publicKey, stated);
@@ -47,18 +49,20 @@ export async function verifyStorage(
         ledger,
         publicKey,
         anchors,
-        inTurn(checkRestores(ledger, stated), alsoCheck(ledger)),
+        inTurn(collectKept(told), inTurn(checkRestores(ledger, stated), alsoCheck(ledger))),
       );
-      const told = restores.map((one) => ({ ...one, said: stated.reasons.get(one.reason) ?? null }));
-      if (walked.finding) return { ...walked, restores: told };
+      const said = restores.map((one) => ({ ...one, said: stated.reasons.get(one.reason) ?? null }));
+      if (walked.finding) return { ...walked, restores: said };
       // Read anew: the file is written first, so that by now it holds whatever this look at the database shows.
       const now = storage.kind === 'sqlite' ? checkpointsOf(await anchorsIn(anchorFile), ledger) : null;
       const finding = await disagreement(manager, standing, now, restores);
-      return { ...walked, restores: told, finding };
-    });
+      return { ...walked, restores: said, finding };
+    }).catch((error: unknown) => unreadable(ledger, error));
     reports.push(report);
   }
-  const gone = [...new Set([...anchored.keys(), ...kept.keys()])].filter((name) => !stored.includes(name));
+  const gone = [...new Set([...anchored.keys(), ...kept.keys(), ...told])].filter(
+    (name) => !stored.includes(name),
+  );
   return [...reports, ...gone.map(goneReport)];
 }
 
@@ -110,14 +114,23 @@ function both(one: Rows, other: Rows): Rows {
   return new Map([...seqs].map((seq) => [seq, [...(one.get(seq) ?? []), ...(other.get(seq) ?? [])]]));
 }
 
+const nothingOf = { rows: 0, checkpoints: 0, lastCheckpoint: null, restores: [] } as const;
+
 const goneReport = (ledger: string): LedgerReport => ({
+  ...nothingOf,
   ledger,
-  rows: 0,
-  checkpoints: 0,
-  lastCheckpoint: null,
-  restores: [],
   finding: {
     row: 1,
     problem: 'it is missing, with all after it: there is no such ledger in the storage any more',
+  },
+});
+
+/** A damaged file, or a table that is not as the product made it: the other ledgers are verified all the same. */
+const unreadable = (ledger: string, error: unknown): LedgerReport => ({
+  ...nothingOf,
+  ledger,
+  finding: {
+    row: null,
+    problem: `it cannot be read (${error instanceof Error ? error.message : String(error)}): its storage was damaged or altered`,
   },
 });

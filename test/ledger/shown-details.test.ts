@@ -8,7 +8,7 @@ import { directorySchema } from '../../subgraphs/directory/schema.ts';
 
 /** Words by which a field would hold contact details. */
 const telling =
-  /^(name|title|entity|entityNames|webPage|e?mails?|phones?|telephones?|faxes|languages|remarks|unit|pgpFingerprint|changes|claims|value|before|after|revisions|asWritten|e164)$/;
+  /^(name|title|entity|entityNames|webPage|e?mails?|phones?|telephones?|faxes|languages|remarks|unit|pgpFingerprint|changes|claims|texts?|inLanguages|value|before|after|revisions|asWritten|e164)$/;
 
 /** Such words for something else, or inside what is noted where it begins. */
 const harmless = new Set([
@@ -27,6 +27,10 @@ const harmless = new Set([
   'Claim.telephones',
   'Telephone.asWritten', // in telephones
   'Telephone.e164',
+  'ContactText.text', // in Contact.texts and Contact.inLanguages
+  'ContactInLanguages.name', // in Contact.inLanguages
+  'ContactInLanguages.title',
+  'ContactInLanguages.entity',
 ]);
 
 describe.each([
