@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import cron, { type ScheduledTask } from 'node-cron';
+import cron, { type Logger, type ScheduledTask } from 'node-cron';
 import type { Clock } from '../clock/clock.ts';
 import { instant } from '../clock/clock.ts';
 import type { Database } from '../database/database.ts';
@@ -74,9 +74,8 @@ export class Scheduler {
     this.#ticker ??= cron.schedule(
       '*/5 * * * * *',
       () => this.tick().catch((err) => this.#log.error({ err }, 'tick failed')),
-      {
-        noOverlap: true,
-      },
+      // A tick that was missed is none the worse: what is due stays due.
+      { noOverlap: true, suppressMissedWarning: true, logger: loggerOf(this.#log) },
     );
   }
 
@@ -220,4 +219,16 @@ export class Scheduler {
   #leaseEnd(): string {
     return instant(new Date(this.#clock.now().getTime() + leaseSeconds * 1000));
   }
+}
+
+/** What node-cron says stands in the log like everything else, and not beside it. */
+function loggerOf(log: Log): Logger {
+  const told = (message: string | Error, err?: Error) =>
+    typeof message === 'string' ? ([{ err }, message] as const) : ([{ err: message }, 'node-cron'] as const);
+  return {
+    debug: (message, err) => log.debug(...told(message, err)),
+    info: (message) => log.info(message),
+    warn: (message) => log.warn(message),
+    error: (message, err) => log.error(...told(message, err)),
+  };
 }
