@@ -35,6 +35,8 @@ export interface GraphQLRouteOptions extends DoorOptions {
   readonly safeList: SafeList | null;
   /** Origins whose pages may ask from a browser. */
   readonly allowedOrigins: readonly string[];
+  /** The largest body that is read, in octets, where it is not the server's own. */
+  readonly bodyLimit?: number;
   readonly log: Log;
 }
 
@@ -82,6 +84,7 @@ export async function serveGraphQL(
     scope.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS', 'HEAD'],
+      ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
       handler: fastifyApolloHandler(apollo, {
         context: async (request, reply) => {
           const { authorization } = request.headers;

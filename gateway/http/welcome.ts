@@ -19,6 +19,7 @@ const developer = `
 <li>Change an invented entry in the <a href="/samples/">sample console</a>, pull, and see the copy follow:
 <pre><code>npm run pull -- OSCE</code></pre></li>
 </ol>
+<p>What the directory would have sent by e-mail is in its <a href="/mailbox">mailbox</a>.</p>
 <p>The README tells a first session from start to end.</p>`;
 
 const visitor = '<p>Access is for states and for organisations that a state has released data to.</p>';

@@ -4,7 +4,7 @@ import { inProcessExecutor } from '../../platform/graphql/execute.ts';
 import { inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
 import { webhookNetwork } from '../../platform/webhooks/network.ts';
-import { openDirectory } from '../../subgraphs/directory/schema.ts';
+import { openDirectory, unknownAuthorities } from '../../subgraphs/directory/schema.ts';
 import { adapterPart, directoryPart } from '../parts.ts';
 import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
 import { openAdapters } from './adapters.ts';
@@ -12,6 +12,7 @@ import { firstPull } from './first-pull.ts';
 import { frontDoor } from './front-door.ts';
 import type { Host } from './host.ts';
 import { openSignIn } from './identity.ts';
+import { messagingOf } from './messaging.ts';
 
 /** All parts in this process, without HTTP between them. @returns lines that tell a person what came of the first pulls */
 export async function startEverything(host: Host): Promise<string[]> {
@@ -23,6 +24,9 @@ export async function startEverything(host: Host): Promise<string[]> {
     const name = adapterPart(directory);
     return { code: directory.code, service: inProcessService(name, executorOf(executors, name), token) };
   });
+  const identity = await openSignIn(host);
+  executors.set(identity.subgraph.name, inProcessExecutor(identity, log));
+
   const directory = await openDirectory({
     storage: await host.storage(),
     seal: host.seal(),
@@ -31,14 +35,14 @@ export async function startEverything(host: Host): Promise<string[]> {
     tokens,
     adapters: services,
     webhookNetwork: webhookNetwork(config.webhookAllowPrivate),
+    messaging: messagingOf(host, identity.recipients, host.publicUrl),
+    // Where accounts are kept elsewhere, that none is here says nothing.
+    ...(config.outsideIssuer ? { authorities: unknownAuthorities } : {}),
   });
   host.add(directory);
   executors.set(directoryPart, inProcessExecutor(directory, log));
 
-  const identity = await openSignIn(host);
-  executors.set(identity.subgraph.name, inProcessExecutor(identity, log));
-
-  await frontDoor(host, identity, (name) => ({ execute: executorOf(executors, name) }));
+  await frontDoor(host, identity, (name) => ({ execute: executorOf(executors, name) }), directory.mailbox);
   await host.listen();
   for (const part of [...adapters, directory, identity]) await part.start();
 

@@ -1,23 +1,35 @@
 import { type GraphQLService, httpService, inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
+import type { MailboxReader } from '../../platform/outbox/sender.ts';
+import { calendarRoutes, reviewPages } from '../../subgraphs/directory/schema.ts';
 import type { IdentityPart } from '../../subgraphs/identity/schema.ts';
+import { askAsCaller } from '../http/ask-as-caller.ts';
+import { bounceRoutes } from '../http/bounces.ts';
+import { exportRoutes } from '../http/exports.ts';
 import { graphiqlRoutes } from '../http/graphiql.ts';
 import { serveGraphQL } from '../http/graphql.ts';
 import { ledgerKeysRoutes } from '../http/ledger-keys.ts';
+import { mailboxElsewhere, mailboxRoutes } from '../http/mailbox.ts';
 import { publicOpening } from '../http/public-opening.ts';
 import { createRates, limitAddresses } from '../http/rates.ts';
 import { readSafeList } from '../http/safe-list.ts';
+import { submissionDocumentRoutes } from '../http/submission-documents.ts';
 import { welcomeRoutes } from '../http/welcome.ts';
+import { partUrl } from '../part-urls.ts';
 import { directoryPart } from '../parts.ts';
 import { supergraph } from '../supergraph/compose.ts';
 import { createGateway, type SubgraphLocation } from '../supergraph/gateway.ts';
 import type { Host } from './host.ts';
 
-/** The gateway's routes: /graphql over the product's own supergraph, sign-in, pages. */
+/**
+ * The gateway's routes: /graphql over the product's own supergraph, sign-in, pages.
+ * @param mailbox the directory's, where it is in this process
+ */
 export async function frontDoor(
   host: Host,
   identity: IdentityPart,
   locate: (name: string) => SubgraphLocation,
+  mailbox: MailboxReader | null,
 ): Promise<void> {
   const { server, log, tokens, config } = host;
   const development = config.environment === 'development';
@@ -25,7 +37,8 @@ export async function frontDoor(
   const rates = createRates(settings);
   limitAddresses(server, rates);
   const gateway = createGateway(supergraph(), locate);
-  const publicIsOpen = publicOpening(directoryService(host, locate(directoryPart)), host.clock);
+  const directory = directoryService(host, locate(directoryPart));
+  const publicIsOpen = publicOpening(directory, host.clock);
   host.onStop(
     await serveGraphQL(server, {
       serve: { gateway },
@@ -40,10 +53,27 @@ export async function frontDoor(
       log,
     }),
   );
+  await server.register(
+    exportRoutes({
+      ask: askAsCaller(locate(directoryPart)),
+      tokens,
+      tokenRequired: async () => !(await publicIsOpen()),
+      rates,
+      allowedOrigins,
+    }),
+  );
   await server.register(ledgerKeysRoutes(host.seal().publicKey));
+  await server.register(
+    submissionDocumentRoutes({ ask: askAsCaller(locate(directoryPart)), tokens, rates, allowedOrigins }),
+  );
+  await server.register(calendarRoutes(directory));
+  await server.register(reviewPages({ directory, publicUrl: host.publicUrl }));
   await server.register(identity.routes);
   await server.register(welcomeRoutes(development, identity));
-  if (development) await server.register(graphiqlRoutes);
+  await server.register(bounceRoutes(config.mail.bounceToken, directory));
+  if (!development) return;
+  await server.register(graphiqlRoutes);
+  await server.register(mailbox ? mailboxRoutes(mailbox) : mailboxElsewhere(partUrl(config, directoryPart)));
 }
 
 /** The global directory, asked by the gateway for itself. */

@@ -12,9 +12,9 @@ import { openSignIn } from './identity.ts';
 export async function startGateway(host: Host): Promise<void> {
   const identity = await openSignIn(host);
   const execute = inProcessExecutor(identity, host.log);
-  await frontDoor(host, identity, (name) =>
-    name === identity.subgraph.name ? { execute } : { url: partUrl(host.config, name) },
-  );
+  const locate = (name: string) =>
+    name === identity.subgraph.name ? { execute } : { url: partUrl(host.config, name) };
+  await frontDoor(host, identity, locate, null);
   await host.listen();
   await identity.start();
   host.becomeReady();

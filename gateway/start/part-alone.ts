@@ -6,15 +6,18 @@ import type { Part } from '../../platform/graphql/part.ts';
 import { httpService, inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
 import { webhookNetwork } from '../../platform/webhooks/network.ts';
-import { openDirectory } from '../../subgraphs/directory/schema.ts';
+import { mostDocumentBytes, openDirectory, unknownAuthorities } from '../../subgraphs/directory/schema.ts';
 import { serveGraphQL } from '../http/graphql.ts';
+import { mailboxRoutes } from '../http/mailbox.ts';
 import { followGateway } from '../identity/follow-gateway.ts';
+import { remoteRecipients } from '../identity/remote-recipients.ts';
 import { partUrl } from '../part-urls.ts';
 import { adapterPart, directoryPart } from '../parts.ts';
 import { PullSummary, pullSummaryFields } from '../pull-summary.ts';
 import { openAdapters } from './adapters.ts';
 import { firstPull } from './first-pull.ts';
 import type { Host } from './host.ts';
+import { messagingOf } from './messaging.ts';
 
 /** The global directory in a process of its own; it finds the adapters by URL, and waits for none. */
 export async function startDirectory(host: Host): Promise<void> {
@@ -33,10 +36,17 @@ export async function startDirectory(host: Host): Promise<void> {
     tokens,
     adapters,
     webhookNetwork: webhookNetwork(config.webhookAllowPrivate),
+    messaging: messagingOf(
+      host,
+      remoteRecipients(host, directoryPart),
+      config.http.publicUrl ?? new URL(partUrl(config, 'gateway')).origin,
+    ),
+    ...(config.outsideIssuer ? { authorities: unknownAuthorities } : {}),
   });
   host.add(part);
+  if (config.environment === 'development') await host.server.register(mailboxRoutes(part.mailbox));
   // The gateway may bring those who read the public subset.
-  await serve(host, part, false);
+  await serve(host, part, false, largestBody);
   await part.start();
   host.becomeReady();
 }
@@ -59,7 +69,10 @@ export async function startAdapter(host: Host, directory: RegionalDirectory): Pr
   return [line];
 }
 
-async function serve(host: Host, part: Part, tokenRequired: boolean): Promise<void> {
+/** A document in Base64, which the gateway takes as a file, and what goes with it. */
+const largestBody = Math.ceil((mostDocumentBytes * 4) / 3) + 65_536;
+
+async function serve(host: Host, part: Part, tokenRequired: boolean, bodyLimit?: number): Promise<void> {
   const { server, log, tokens } = host;
   const stop = await serveGraphQL(server, {
     serve: { schema: part.subgraph.schema },
@@ -73,6 +86,7 @@ async function serve(host: Host, part: Part, tokenRequired: boolean): Promise<vo
     introspection: (caller) => caller?.role === 'service',
     limited: false, // what the gateway sends was weighed there
     safeList: null,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
     log,
   });
   host.onStop(stop);

@@ -47,6 +47,35 @@ describe('the configuration', () => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name));
   });
 
+  it('takes a mail server with the address messages come from', () => {
+    expect(readConfig({}).mail).toEqual({ smtp: null, bounceToken: null });
+    const url = 'smtps://directory:p%40ss@mail.un.example:465';
+    expect(
+      readConfig({ SMTP_URL: url, MAIL_FROM: '"Points of contact" <directory@un.example>' }).mail.smtp,
+    ).toEqual({
+      url,
+      from: { name: 'Points of contact', address: 'directory@un.example' },
+      bouncesTo: 'directory@un.example',
+    });
+    const apart = { SMTP_URL: url, MAIL_FROM: 'directory@un.example', MAIL_BOUNCES_TO: 'bounces@un.example' };
+    expect(readConfig(apart).mail.smtp).toMatchObject({
+      from: { name: '', address: 'directory@un.example' },
+      bouncesTo: 'bounces@un.example',
+    });
+  });
+
+  it.each([
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'the directory' }],
+    ['MAIL_FROM', { MAIL_FROM: 'A\nBcc: b@x.example <a@x.example>' }],
+    ['SMTP_URL', { SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@x.example' }],
+    ['SMTP_URL', { SMTP_URL: 'smtp://mail.example?ignoreTLS=true', MAIL_FROM: 'a@x.example' }],
+    ['BOUNCE_TOKEN', { BOUNCE_TOKEN: 'short' }],
+    ['MAIL_BOUNCES_TO', { MAIL_BOUNCES_TO: 'x' }],
+  ])('of a mail server that cannot be used names %s', (name, variables) => {
+    expect(() => readConfig(variables)).toThrow(new RegExp(name));
+  });
+
   it('cannot be changed', () => {
     const config = readConfig({});
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);

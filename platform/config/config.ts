@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StorageLocation } from '../database/database.ts';
 import type { OutsideIssuerSettings } from '../identity/outside-issuer.ts';
 import { HttpEnvironment, type HttpSettings, httpSettings } from './http.ts';
+import { MailEnvironment, type MailSettings, mailSettings } from './mail.ts';
 import { SignInEnvironment, signInSettings } from './sign-in.ts';
 
 /** The product's settings, read once from the environment. A regional source's own settings belong to its adapter. */
@@ -19,6 +20,7 @@ export interface Config {
   readonly http: HttpSettings;
   /** Who signs people in, where it is not the embedded provider. */
   readonly outsideIssuer: OutsideIssuerSettings | null;
+  readonly mail: MailSettings;
   /** The environment itself, for adapters to read their own variables from, and for part URLs. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -34,6 +36,7 @@ export class ConfigurationError extends Error {
 const Environment = z.object({
   ...HttpEnvironment,
   ...SignInEnvironment,
+  ...MailEnvironment,
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().min(1).optional(),
@@ -68,6 +71,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if (typeof http === 'string') throw new ConfigurationError(http);
   const outsideIssuer = signInSettings(parsed.data, environment);
   if (typeof outsideIssuer === 'string') throw new ConfigurationError(outsideIssuer);
+  const mail = mailSettings(parsed.data);
+  if (typeof mail === 'string') throw new ConfigurationError(mail);
   const config: Config = {
     environment,
     port: PORT,
@@ -80,6 +85,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     webhookAllowPrivate,
     http: Object.freeze(http),
     outsideIssuer: outsideIssuer && Object.freeze(outsideIssuer),
+    mail: Object.freeze(mail),
     variables: Object.freeze(given),
   };
   return Object.freeze(config);

@@ -32,6 +32,11 @@ describe('e-mail addresses', () => {
       'josé@mañana.example',
     ]);
     expect(parseEmails('desk@例え.xn--hxajbheg2az3al').emails).toHaveLength(1);
+    expect(parseEmails('用户@例子。测试').emails).toEqual(['用户@例子.测试']);
+    expect(parseEmails('मेल@उदाहरण.परीक्षा').emails).toEqual(['मेल@उदाहरण.परीक्षा']);
+    // A joiner belongs to the name where its neighbours need it, and nowhere else.
+    expect(parseEmails('info@نامه\u200cای.example').emails).toEqual(['info@نامه\u200cای.example']);
+    expect(parseEmails('info@mf\u200ca.example').emails).toEqual([]);
   });
 
   it('gives each address once, lower-cases the domain, and keeps the local part as written', () => {
@@ -61,6 +66,11 @@ describe('e-mail addresses', () => {
     'desk@mfa.example\\',
     `${'x'.repeat(65)}@mfa.example`,
     'desk＠mfa.example',
+    'desk@xn--.example',
+    'desk@xn--a.example',
+    'desk@пример.1',
+    'desk@אבc.example',
+    `${'x'.repeat(60)}@${'mfa.'.repeat(48)}example`,
     'see website',
     'TBC',
   ])('rejects %j whole and mends nothing', (text) => {

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { publicHost, withPlainStops } from './host.ts';
 
 /**
  * Addresses split by whitespace, `;`, `,`, `/` or line break, also `Name <a@b>` and `mailto:`; internationalised ones
@@ -83,23 +83,20 @@ function withoutScheme(link: string): string {
   }
 }
 
+/** Without the at sign and the brackets. */
+const longestPath = 253;
+
 function addressOf(candidate: string): { email: string; key: string } | null {
   const parts = candidate.split('@');
-  const [local, domain] = parts;
+  const local = parts[0];
+  const domain = withPlainStops(parts[1] ?? '');
   if (parts.length !== 2 || !local || !domain) return null;
   // RFC 5321 §4.5.3.1: 64 octets for the local part, 255 for the domain; RFC 5322 §3.2.3: dot-atom.
   if (Buffer.byteLength(local) > 64 || !/^[\p{L}\p{M}\p{N}!#$%&'*+=?^_`{|}~.-]+$/u.test(local)) return null;
   if (/^\.|\.\.|\.$/.test(local)) return null;
-  const ascii = hostOf(domain);
-  if (!ascii) return null;
+  const ascii = publicHost(domain);
+  // RFC 5321 §4.5.3.1.3: 256 octets with the angle brackets around it, in the longer of its two forms.
+  if (!ascii || Math.max(Buffer.byteLength(domain), ascii.length) + Buffer.byteLength(local) > longestPath)
+    return null;
   return { email: `${local}@${domain.toLowerCase()}`, key: `${local.toLowerCase()}@${ascii}` };
-}
-
-function hostOf(domain: string): string | null {
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return null;
-  const ascii = domainToASCII(domain);
-  const labels = ascii.split('.');
-  const top = labels.at(-1) ?? '';
-  if (ascii.length > 253 || labels.length < 2 || !/^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(top)) return null;
-  return labels.every((part) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(part)) ? ascii : null;
 }

@@ -1,6 +1,6 @@
 import type { DataSource, EntityMetadata, ValueTransformer } from 'typeorm';
 import type { z } from 'zod';
-import { type ColumnCipher, columnCipher, isIndexDigest, type KeyRing } from './key-ring.ts';
+import { type ColumnCipher, columnCipher, isIndexDigest, type KeyRing, markLength } from './key-ring.ts';
 
 // How a storage row marks what is encrypted at rest. The keys come with the opened database, which binds the columns to them.
 
@@ -22,6 +22,15 @@ export function sealedJson(shape: z.ZodType): ValueTransformer {
  */
 export function keyedIndex(property: string, normalise: (value: string) => string): ValueTransformer {
   return new KeyedIndexColumn(property, normalise);
+}
+
+/**
+ * A column of words to find rows of another table by, where what they are words of is sealed: each a keyed digest, cut short.
+ * Look them up by `database.sealing.tokens`. They cannot be made anew from themselves: whoever keeps them makes them again
+ * from what they are words of when the key changes.
+ */
+export function keyedToken(): ValueTransformer {
+  return new KeyedTokenColumn();
 }
 
 const unbound = (): never => {
@@ -70,11 +79,35 @@ class KeyedIndexColumn implements ValueTransformer {
   }
 }
 
+const tokenLength = 16;
+
+/** 96 bits of a digest, without the mark of its key. */
+const cutShort = (digest: string): string => digest.slice(markLength, markLength + tokenLength);
+
+/** The token of a text under each key, the current one first. */
+export const tokensUnder = ({ digest, digests }: ColumnCipher, text: string): string[] => [
+  ...new Set([digest(text), ...digests(text)].map(cutShort)),
+];
+
+class KeyedTokenColumn implements ValueTransformer {
+  readonly to = unbound;
+  readonly from = unbound;
+
+  bound({ digest }: ColumnCipher): ValueTransformer {
+    return {
+      to: (value: unknown) => (typeof value === 'string' ? cutShort(digest(value)) : value),
+      from: (token: unknown) => token,
+    };
+  }
+}
+
 type ColumnMetadata = EntityMetadata['columns'][number];
 
 /** Whether a column is sealed, or is a keyed index of one. */
 export const isProtected = (transformer: unknown): boolean =>
-  transformer instanceof SealedColumn || transformer instanceof KeyedIndexColumn;
+  transformer instanceof SealedColumn ||
+  transformer instanceof KeyedIndexColumn ||
+  transformer instanceof KeyedTokenColumn;
 
 /** A column of an opened database that is bound to its keys. */
 export interface BoundColumn {
@@ -82,6 +115,8 @@ export interface BoundColumn {
   /** `part.table.column` */
   readonly place: string;
   readonly cipher: ColumnCipher;
+  /** Its values are `keyedToken`s: they stand under no key that has to be kept. */
+  readonly isToken: boolean;
   /** Null for a sealed column; of a keyed index, the sealed column it is made from, and how. */
   readonly index: { readonly of: ColumnMetadata; readonly normalise: (value: string) => string } | null;
 }
@@ -91,16 +126,19 @@ export function bindSealedColumns(source: DataSource, part: string, keys: KeyRin
   return source.entityMetadatas.flatMap(({ tableName, columns }) =>
     columns.flatMap((column): BoundColumn[] => {
       const { transformer, databaseName } = column;
-      if (!(transformer instanceof SealedColumn || transformer instanceof KeyedIndexColumn)) return [];
+      const isToken = transformer instanceof KeyedTokenColumn;
+      if (!(isToken || transformer instanceof SealedColumn || transformer instanceof KeyedIndexColumn))
+        return [];
       const place = `${part}.${tableName}.${databaseName}`;
       const cipher = columnCipher(keys, place);
       column.transformer = transformer.bound(cipher);
-      if (transformer instanceof SealedColumn) return [{ column, place, cipher, index: null }];
+      if (!(transformer instanceof KeyedIndexColumn))
+        return [{ column, place, cipher, isToken, index: null }];
       const { property, normalise } = transformer;
       const of = columns.find(({ propertyName }) => propertyName === property);
       if (!of)
         throw new Error(`${tableName}.${databaseName} is the index of ${property}, which is no column.`);
-      return [{ column, place, cipher, index: { of, normalise } }];
+      return [{ column, place, cipher, isToken, index: { of, normalise } }];
     }),
   );
 }

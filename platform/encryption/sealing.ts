@@ -2,7 +2,7 @@ import { type DataSource, type EntityManager, type EntityTarget, type FindOperat
 import { z } from 'zod';
 import { isSealed, type KeyRing, keyIdOf, markLength, missingKey, SealedValueError } from './key-ring.ts';
 import { type Position, type Rewriting, rewriteSome } from './rewrite.ts';
-import type { BoundColumn } from './sealed-columns.ts';
+import { type BoundColumn, tokensUnder } from './sealed-columns.ts';
 
 /** How many values of a part stand under a key. */
 export interface KeyUse {
@@ -22,6 +22,12 @@ export interface Sealing {
     index: string & keyof Entity,
     value: string,
   ): FindOperator<string>;
+  /** How a text stands in a column of `keyedToken`s: under each key of the ring, the current one first. */
+  tokens<Entity extends object>(
+    entity: EntityTarget<Entity>,
+    column: string & keyof Entity,
+    text: string,
+  ): readonly string[];
   /** Counts the values under each key. Reads every table through. */
   keysInUse(): Promise<readonly KeyUse[]>;
   /**
@@ -45,17 +51,25 @@ export function sealingOf(
   bound: readonly BoundColumn[],
   database: SealedDatabase,
 ): Sealing {
+  const boundTo = <Entity extends object>(entity: EntityTarget<Entity>, property: string) => {
+    const column = source.getMetadata(entity).findColumnWithPropertyName(property);
+    return bound.find(
+      (one) =>
+        one.column.databaseName === column?.databaseName &&
+        one.column.entityMetadata.tableName === column.entityMetadata.tableName,
+    );
+  };
   return {
     currentKeyId: keys.current.id,
     by: (entity, index, value) => {
-      const column = source.getMetadata(entity).findColumnWithPropertyName(index);
-      const found = bound.find(
-        (one) =>
-          one.column.databaseName === column?.databaseName &&
-          one.column.entityMetadata.tableName === column.entityMetadata.tableName,
-      );
+      const found = boundTo(entity, index);
       if (!found?.index) throw new Error(`${index} is no keyed index.`);
       return In(found.cipher.digests(found.index.normalise(value)));
+    },
+    tokens: (entity, column, text) => {
+      const found = boundTo(entity, column);
+      if (!found?.isToken) throw new Error(`${column} is no column of keyed tokens.`);
+      return tokensUnder(found.cipher, text);
     },
     keysInUse: () => database.read((manager) => keysInUse(manager, keys, bound)),
     reseal: async (signal) => {
@@ -83,7 +97,8 @@ export async function keysInUse(
   bound: readonly BoundColumn[],
 ): Promise<readonly KeyUse[]> {
   const counts = new Map<string, number>();
-  for (const { column, place } of bound) {
+  for (const { column, place, isToken } of bound) {
+    if (isToken) continue;
     for (const { mark, values } of await marksOf(manager, column)) {
       const keyId = keyIdOf(mark);
       if (keyId === null)
@@ -109,9 +124,10 @@ async function marksOf(manager: EntityManager, column: BoundColumn['column']) {
 
 /** For each table with sealed columns, how its rows come to stand under the current key. */
 function rewritings(bound: readonly BoundColumn[], currentKey: string): Rewriting[] {
-  const tables = new Set(bound.map(({ column }) => column.entityMetadata.tableName));
+  const sealed = bound.filter(({ isToken }) => !isToken);
+  const tables = new Set(sealed.map(({ column }) => column.entityMetadata.tableName));
   return [...tables].map((table) => {
-    const columns = bound.filter(({ column }) => column.entityMetadata.tableName === table);
+    const columns = sealed.filter(({ column }) => column.entityMetadata.tableName === table);
     const [first] = columns;
     const keys = first?.column.entityMetadata.primaryColumns.map(({ databaseName }) => databaseName) ?? [];
     return {

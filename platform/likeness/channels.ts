@@ -15,7 +15,8 @@ export function telephone({ e164, extension, asWritten }: Telephone): string {
   return extension === null ? number : `${number};ext=${extension}`;
 }
 
-const small = new Set(
+/** Words that say nothing of which entity is meant. */
+export const smallWords: ReadonlySet<string> = new Set(
   'of the and for a an de la le les du des del el los las y et da do dos e und der die das'.split(' '),
 );
 
@@ -23,6 +24,6 @@ const small = new Set(
 export function entityKey(entity: string | null | undefined): string | null {
   const words = inLatin(entity ?? '')
     .split(/[^\p{Letter}\p{Number}]+/u)
-    .filter((word) => word !== '' && !small.has(word));
+    .filter((word) => word !== '' && !smallWords.has(word));
   return words.length === 0 ? null : [...new Set(words)].sort().join(' ');
 }

@@ -32,7 +32,8 @@ export class ReadingValue implements ReportedReading {
   @Field(() => ID, { description: 'The same for all that one request was shown.' })
   request!: string;
   @Field(() => [String], {
-    description: 'By what the details were shown: contact, history, proposal, conflict, held pull, entry.',
+    description:
+      'By what the details were shown: contact, history, proposal, conflict, held pull, entry, search, export, import.',
   })
   through!: readonly string[];
   @Field(() => [ID], {

@@ -7,9 +7,9 @@ export interface DetailFields {
   readonly fields: readonly string[];
   /** What shows them, as a reading tells it. */
   readonly through: string;
-  /** Whose they are, from what the type's resolvers start from; null where it shows nobody's. */
+  /** Whose they are, from what the type's resolvers start from: one or several; null where it shows nobody's. */
   // biome-ignore lint/suspicious/noExplicitAny: GraphQL hands on whatever the field above gave.
-  readonly of: (parent: any) => Shown | null;
+  readonly of: (parent: any) => Shown | readonly Shown[] | null;
 }
 
 /**
@@ -28,7 +28,7 @@ export function noteReadings(schema: GraphQLSchema, details: readonly DetailFiel
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (parent, given, context: ReadingContext, info) => {
         const shown = of(parent);
-        if (shown) context.readings.note(shown, through);
+        for (const each of [shown ?? []].flat()) context.readings.note(each, through);
         return resolve(parent, given, context, info);
       };
     }

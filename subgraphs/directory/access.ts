@@ -1,13 +1,22 @@
 import { forbidden, unauthenticated } from '../../platform/errors/problem.ts';
 import type { Caller, Role } from '../../platform/identity/caller.ts';
 import { memberState } from '../../platform/states/states.ts';
+import { guardedCalendar } from './calendar/access.ts';
 import { guardedConflicts } from './conflict/access.ts';
 import { pastForOthers } from './contacts/history-for-others.ts';
+import { guardedExport } from './export/access.ts';
 import { hiddenId } from './hidden-id.ts';
+import { guardedImport } from './import/access.ts';
+import { guardedMessages } from './messages/access.ts';
+import { guardedNomination } from './nomination/access.ts';
 import { contactSight, guardedOpening } from './opening/access.ts';
 import type { DirectoryOperations } from './operations.ts';
 import { guardedOrganisations } from './organisations/access.ts';
+import { guardedParticipation, hiddenStates, isInView } from './participation/access.ts';
 import { guardedLedgers } from './readings/access.ts';
+import { guardedReviews } from './review/access.ts';
+import { guardedSearch } from './search/access.ts';
+import { guardedSubmissions } from './submissions/access.ts';
 
 // Who may do what, in one place: the same operations, each with its rule before it. `service` is the product itself.
 // What a caller may not see at all is answered as what there is not, by the operation itself, so that nothing tells the two apart.
@@ -26,6 +35,7 @@ export function guardedOperations(
     return who;
   };
   const sight = contactSight(operations, caller);
+  const hidden = () => hiddenStates(operations, caller);
   const takingPart = 'Who takes part is shown to states and to the custodian only.';
   const ownDirectory = (code: string, may: string) => {
     const who = oneOf(['custodian', 'organisation', 'service'], may);
@@ -44,7 +54,7 @@ export function guardedOperations(
     const who = oneOf(['state'], edits);
     const iso3 = await operations.stateOfContact(id);
     if (iso3 === null || !isForeign(who, iso3)) return id;
-    if (await operations.contact(id)) throw forbidden(edits);
+    if ((await operations.contact(id)) && (await isInView(operations, who, iso3))) throw forbidden(edits);
     return hiddenId;
   };
   const decides = 'Only the state concerned, by its designated authority, decides what waits for its yes.';
@@ -92,6 +102,10 @@ export function guardedOperations(
       sight.whole();
       return operations.sourcesOf(contact);
     },
+    linkageOf: async (contact) => {
+      sight.whole();
+      return operations.linkageOf(contact);
+    },
     historyOf: async (contact, former) => {
       if (isForeign(sight.whole(), contact.iso3))
         throw forbidden('The history of a contact is shown to its own state and the custodian only.');
@@ -102,13 +116,14 @@ export function guardedOperations(
       const past = await operations.pastContact(id, asOf);
       if (!past || !isForeign(who, past.iso3)) return past;
       // Its own state and the custodian alone know of a contact that was removed.
-      if (past.removed_at !== null) return null;
+      if (past.removed_at !== null || !(await isInView(operations, who, past.iso3))) return null;
       return pastForOthers(past, await operations.consentsOf(past.iso3, false));
     },
     pastContactsOf: async (iso3, contactFunction, asOf) => {
       const who = sight.whole();
       const past = await operations.pastContactsOf(iso3, contactFunction, asOf);
       if (!isForeign(who, iso3)) return past;
+      if (!(await isInView(operations, who, iso3))) return [];
       const consents = await operations.consentsOf(iso3, false);
       return past.map((contact) => pastForOthers(contact, consents)).filter((contact) => contact !== null);
     },
@@ -159,6 +174,18 @@ export function guardedOperations(
       ownState(request.state, grants);
       return operations.previewConsent(request);
     },
+    sameAsRegion: async (request) => {
+      ownState(request.state, grants);
+      return operations.sameAsRegion(request);
+    },
+    previewSameAsRegion: async (request) => {
+      ownState(request.state, grants);
+      return operations.previewSameAsRegion(request);
+    },
+    endSameAsRegion: async (end) => {
+      ownState(end.state, grants);
+      return operations.endSameAsRegion(end);
+    },
     withdrawConsent: async (withdrawal) => {
       oneOf(['state'], grants);
       // The id of a consent is no secret: provenance names it to every state.
@@ -169,9 +196,9 @@ export function guardedOperations(
     proposals: async (query) => {
       const may = 'Proposals are for the state concerned to see and decide.';
       const who = oneOf(['state', 'service'], may);
-      if (who.role !== 'state') return operations.proposals(query);
-      if (query.iso3 !== null && query.iso3 !== who.state) throw forbidden(may);
-      return operations.proposals({ ...query, iso3: who.state });
+      if (who.role === 'state' && query.iso3 !== null && query.iso3 !== who.state) throw forbidden(may);
+      const shown = { ...query, except: await hidden() };
+      return operations.proposals(who.role === 'state' ? { ...shown, iso3: who.state } : shown);
     },
     acceptProposals: async (acceptance) => operations.acceptProposals({ ...acceptance, iso3: deciding() }),
     rejectProposals: async (rejection) => operations.rejectProposals({ ...rejection, iso3: deciding() }),
@@ -195,7 +222,22 @@ export function guardedOperations(
     ...guardedOrganisations(operations, caller),
     ...guardedLedgers(operations, caller),
     ...guardedOpening(operations, caller),
-    ...guardedConflicts(operations, caller, ownContact),
+    ...guardedMessages(operations, caller),
+    ...guardedSearch(operations, sight),
+    ...guardedExport((iso3) => operations.contactsOf(iso3, null), sight),
+    ...guardedImport(operations, (given) => ownState(given, edits)),
+    ...guardedCalendar(operations, oneOf, ownState),
+    ...guardedReviews(operations, caller, sight, ownContact),
+    ...guardedConflicts(operations, caller, ownContact, hidden),
+    ...guardedParticipation(operations, caller),
+    ...guardedSubmissions(operations, caller),
+    ...guardedNomination(
+      operations,
+      sight,
+      (given) => ownState(given, edits),
+      ownContact,
+      (iso3) => isInView(operations, caller, iso3),
+    ),
 
     regionalDirectories: async () => {
       const who = oneOf(

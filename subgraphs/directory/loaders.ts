@@ -4,6 +4,7 @@ import type { Instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { contactsAsOf, type PastContact } from './contacts/history.ts';
 import { compareContacts } from './contacts/order.ts';
+import { participatingStates } from './participation/participating.ts';
 import { ConsentRow } from './storage/consent-row.ts';
 import { ContactRevisionRow } from './storage/contact-revision-row.ts';
 import { ContactRow } from './storage/contact-row.ts';
@@ -130,17 +131,4 @@ async function pastContacts(database: Database, keys: readonly StateThen[]): Pro
     found.set(at, await database.read((manager) => contactsAsOf(manager, { iso3 }, at)));
   }
   return keys.map(({ iso3, at }) => (found.get(at) ?? []).filter((contact) => contact.iso3 === iso3));
-}
-
-/** States that take part: they consent to a directory, or have a contact. */
-async function participatingStates(manager: EntityManager): Promise<ReadonlySet<string>> {
-  const select = { id: true, iso3: true };
-  const consenting = await manager.find(ConsentRow, { select, where: { status: 'ACTIVE' } });
-  const listed = await manager
-    .createQueryBuilder(ContactRow, 'contact')
-    .select('contact.iso3', 'iso3')
-    .where('contact.removed_at IS NULL')
-    .distinct()
-    .getRawMany<{ iso3: string }>();
-  return new Set([...consenting, ...listed].map(({ iso3 }) => iso3));
 }

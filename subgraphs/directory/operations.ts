@@ -5,8 +5,10 @@ import type { Caller } from '../../platform/identity/caller.ts';
 import type { SignedRecord } from '../../platform/ledger/signed-record.ts';
 import { type MemberState, memberState, memberStates } from '../../platform/states/states.ts';
 import type { ContactFunction } from '../../platform/vocabulary/terms.ts';
+import { type CalendarOperations, calendarOperations } from './calendar/operations.ts';
 import { type ConflictOperations, conflictOperations } from './conflict/operations.ts';
 import { draftConsent, type Granted, grantConsent } from './consent/grant.ts';
+import { type LinkOperations, linkOperations } from './consent/link-operations.ts';
 import { consentReceipt } from './consent/receipt.ts';
 import type { ConsentRequest } from './consent/terms.ts';
 import { type Withdrawal, type Withdrawn, withdrawConsent } from './consent/withdraw.ts';
@@ -18,11 +20,16 @@ import { type Update, updateContact } from './contacts/direct-update.ts';
 import { contactAsOf, isPast, type PastContact } from './contacts/history.ts';
 import { type DirectoryView, pullsOf, regionalDirectories } from './dashboard/regional-directories.ts';
 import { type SyncDashboard, syncDashboard } from './dashboard/sync-dashboard.ts';
+import { type ExportOperations, exportOperations } from './export/operations.ts';
 import { decidePull, type PullDecision } from './held-pulls/decide.ts';
 import { type HeldPullPreview, previewHeldPull } from './held-pulls/preview.ts';
+import { type ImportOperations, importOperations } from './import/operations.ts';
 import type { Loaders } from './loaders.ts';
+import { type MessageOperations, messageOperations } from './messages/operations.ts';
+import { type NominationOperations, nominationOperations } from './nomination/operations.ts';
 import { type OpeningOperations, openingOperations } from './opening/operations.ts';
 import { type OrganisationOperations, organisationOperations } from './organisations/operations.ts';
+import { type ParticipationOperations, participationOperations } from './participation/operations.ts';
 import type { DirectoryParts } from './parts.ts';
 import type { Draft } from './population/draft.ts';
 import { pullDirectory } from './population/pull.ts';
@@ -31,6 +38,8 @@ import { type Acceptance, acceptProposals, type Rejection, rejectProposals } fro
 import { findProposals, type ProposalPage, type ProposalsQuery } from './proposals/find-proposals.ts';
 import { type RefusedEntry, releaseEntry } from './proposals/release-entry.ts';
 import { type LedgerOperations, ledgerOperations } from './readings/operations.ts';
+import { type ReviewOperations, reviewOperations } from './review/operations.ts';
+import { type SearchOperations, searchOperations } from './search/operations.ts';
 import { ConsentRow } from './storage/consent-row.ts';
 import type { ContactRevisionRow } from './storage/contact-revision-row.ts';
 import { ContactRow } from './storage/contact-row.ts';
@@ -38,8 +47,10 @@ import type { CopySourceRow } from './storage/copy-source-row.ts';
 import { currentRevision } from './storage/directory-revision.ts';
 import type { EntryDecisionRow } from './storage/entry-decision-row.ts';
 import type { ProposalRow } from './storage/proposal-row.ts';
+import { referencesOf } from './submissions/find.ts';
+import { type SubmissionOperations, submissionOperations } from './submissions/operations.ts';
 
-/** A step of a contact's history, with the document behind the consent it rests on. */
+/** A step of a contact's history, with the document behind it: of its consent, or the note verbale it was sent in. */
 export type HistoryStep = ContactRevisionRow & { readonly instrument: string | null };
 
 /** What stands behind a contact's values: where each of them is from, how often and when it changed, what it was before. */
@@ -53,6 +64,16 @@ export interface DirectoryOperations
   extends OrganisationOperations,
     ConflictOperations,
     OpeningOperations,
+    SearchOperations,
+    CalendarOperations,
+    ExportOperations,
+    ImportOperations,
+    ReviewOperations,
+    MessageOperations,
+    ParticipationOperations,
+    NominationOperations,
+    LinkOperations,
+    SubmissionOperations,
     LedgerOperations {
   /** Null for a code that is no Member State's. */
   state(iso3: string): Promise<MemberState | null>;
@@ -137,7 +158,24 @@ export function directoryOperations(
       loaders.forget();
       return done;
     };
+  const reviewing = reviewOperations(parts, subject, bounded);
   const differing = conflictOperations(parts, subject, bounded);
+  const submitting = submissionOperations(parts, subject, bounded);
+  const previewConsent = async (request: ConsentRequest): Promise<Draft> => {
+    const draft = await draftConsent(parts, request, subject);
+    for (const contact of draft.touchedContacts) {
+      const now = draft.ledTo.get(contact.id) ?? contact;
+      loaders.contact.prime(contact.id, now.removed_at === null ? now : null);
+      loaders.sourcesOf.prime(contact, draft.sourcesOf(contact.id));
+    }
+    return draft;
+  };
+  const linking = linkOperations(parts, subject, {
+    sourcesOf: async (contact) => (isPast(contact) ? contact.sourcesThen : loaders.sourcesOf.load(contact)),
+    consentsOf: (iso3) => loaders.consentsOf.load(iso3),
+    previewConsent,
+  });
+  const importing = importOperations(parts, subject);
   return {
     state: async (iso3) => memberState(iso3.trim().toUpperCase()) ?? null,
     states: async (participating) => {
@@ -163,9 +201,11 @@ export function directoryOperations(
       const consents = await loaders.consentsOf.load(contact.iso3);
       const instruments = new Map(consents.map(({ id, instrument }) => [id, instrument]));
       const steps = await loaders.historyOf.load(former ?? contact.id);
+      const submitted = steps.flatMap(({ submission }) => submission ?? []);
+      const references = await database.read((manager) => referencesOf(manager, submitted));
       return steps.map((step) => ({
         ...step,
-        instrument: step.authority === null ? null : (instruments.get(step.authority) ?? null),
+        instrument: references.get(step.submission ?? '') ?? instruments.get(step.authority ?? '') ?? null,
       }));
     },
     pastContact: async (id, asOf) => {
@@ -203,15 +243,10 @@ export function directoryOperations(
     },
     receiptOf: (consent) => consentReceipt(parts, consent),
     grantConsent: (request) => grantConsent(parts, request, subject),
-    previewConsent: async (request) => {
-      const draft = await draftConsent(parts, request, subject);
-      for (const contact of draft.touchedContacts) {
-        const now = draft.ledTo.get(contact.id) ?? contact;
-        loaders.contact.prime(contact.id, now.removed_at === null ? now : null);
-        loaders.sourcesOf.prime(contact, draft.sourcesOf(contact.id));
-      }
-      return draft;
-    },
+    previewConsent,
+    ...linking,
+    sameAsRegion: changing(linking.sameAsRegion),
+    endSameAsRegion: changing(linking.endSameAsRegion),
     withdrawConsent: (withdrawal) => withdrawConsent(parts, withdrawal, subject),
     proposals: (query) =>
       database.read((manager) => findProposals(manager, { ...query, first: bounded(query.first) })),
@@ -227,6 +262,20 @@ export function directoryOperations(
     ...organisationOperations(parts, subject, bounded),
     ...ledgerOperations(parts),
     ...openingOperations(parts, caller),
+    ...searchOperations(parts, loaders, bounded),
+    ...exportOperations((iso3) => loaders.contactsOf.load(iso3)),
+    ...importing,
+    ...calendarOperations(parts, subject),
+    importContacts: changing(importing.importContacts),
+    ...messageOperations(parts, subject, bounded),
+    ...reviewing,
+    confirmContact: changing(reviewing.confirmContact),
+    confirmAllContacts: changing(reviewing.confirmAllContacts),
+    ...nominationOperations(parts, loaders, subject),
+    ...participationOperations(parts, loaders, subject),
+    ...submitting,
+    confirmSubmission: changing(submitting.confirmSubmission),
+    countersignSubmission: changing(submitting.countersignSubmission),
     ...differing,
     resolveConflict: changing(differing.resolveConflict),
     setPrecedence: changing(differing.setPrecedence),

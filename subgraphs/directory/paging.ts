@@ -1,3 +1,4 @@
+import { type FindOperator, In, Not } from 'typeorm';
 import type { z } from 'zod';
 import { badInput } from '../../platform/errors/problem.ts';
 
@@ -31,4 +32,13 @@ export function placeAfter<T>(cursor: string, place: z.ZodType<T>, list: string)
   } catch {
     throw badInput('after', `This is no cursor of a list of ${list}. Use the endCursor of the page before.`);
   }
+}
+
+/** Rows of one state, or of every state where it is null; and of none of the others that are named. */
+export function ofStates(
+  iso3: string | null,
+  except: readonly string[] = [],
+): { iso3?: FindOperator<string> } {
+  if (iso3 !== null) return { iso3: In(except.includes(iso3) ? [] : [iso3]) };
+  return except.length === 0 ? {} : { iso3: Not(In([...except])) };
 }

@@ -3,9 +3,11 @@ import type { Database } from '../../platform/database/database.ts';
 import { badInput } from '../../platform/errors/problem.ts';
 import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Messaging } from '../../platform/outbox/parts.ts';
 import type { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
 import type { WebhookNetwork } from '../../platform/webhooks/network.ts';
 import type { RegionalAdapter } from './population/regional-adapter.ts';
+import type { AuthorityLookup } from './submissions/authorities.ts';
 
 /** What every operation of the directory works with. */
 export interface DirectoryParts {
@@ -20,6 +22,10 @@ export interface DirectoryParts {
   readonly adapters: ReadonlyMap<string, RegionalAdapter>;
   /** Where organisations' webhooks may go. */
   readonly webhookNetwork: WebhookNetwork;
+  /** How people are written to. */
+  readonly messaging: Messaging;
+  /** Whether a state has an authority that can sign in. */
+  readonly authorities: AuthorityLookup;
 }
 
 /** @throws Problem BAD_USER_INPUT at `field` where no such directory is followed */

@@ -12,14 +12,17 @@ import { operationsAs } from '../../platform/ledger/actor.ts';
 import { keepSealed, sealSchedule } from '../../platform/ledger/keep-sealed.ts';
 import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Recipients } from '../../platform/outbox/recipients.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import { guardedIdentity } from './access.ts';
+import { accountRecipients, noRecipients } from './accounts/recipients.ts';
 import { endSampleAccounts, makeSampleAccounts } from './accounts/samples.ts';
 import { forgetAttempts } from './credentials/attempts.ts';
 import { passwords } from './credentials/passwords.ts';
 import { AccountResolver, MeResolver, SessionResolver } from './graphql/account-resolver.ts';
 import type { IdentityContext } from './graphql/context.ts';
 import { ServiceClientResolver, SignInSettingsResolver } from './graphql/service-client-resolver.ts';
+import { recipientRoutes } from './http/recipient-routes.ts';
 import { keyRoutes, signInRoutes } from './http/routes.ts';
 import type { SignInSite } from './http/sign-in-site.ts';
 import { signedIn } from './http/signed-in.ts';
@@ -59,6 +62,8 @@ export interface IdentityPart extends Part {
   readonly routes: FastifyPluginAsync;
   /** A line for the first page: who is signed in, or where one signs in. */
   greeting(request: FastifyRequest, reply: FastifyReply): Promise<Html>;
+  /** To whom messages can be written. */
+  readonly recipients: Recipients;
 }
 
 /** How old the knowledge of sessions that another instance ended may be. */
@@ -107,10 +112,15 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentityPa
   const sealAll = async () => {
     if (options.seal) await keepSealed([{ name: identityPart, database }], clock, log, options.seal);
   };
+  const recipients = elsewhere === null ? accountRecipients(parts) : noRecipients;
   let resealing: ReturnType<typeof resealInBackground> | undefined;
   return {
     subgraph: identitySchema(),
-    routes: elsewhere === null ? signInRoutes(signInSite, tokens) : keyRoutes(signing),
+    routes: async (server) => {
+      await server.register(elsewhere === null ? signInRoutes(signInSite, tokens) : keyRoutes(signing));
+      await server.register(recipientRoutes(recipients, tokens));
+    },
+    recipients,
     async context({ authorization }): Promise<IdentityContext> {
       const caller = await tokens.caller(authorization);
       const all = operationsAs(caller, identityOperations(parts, caller));

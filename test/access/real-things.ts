@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { heldPulls, pulls } from '../flow/verbs.ts';
 import type { World } from '../support/world.ts';
 import { Actors, Id, there } from './actors.ts';
+import { noteInBase64, noteOf } from './examples/submissions.ts';
 import { observer, otherObserver, type Things, thing } from './things.ts';
 
 const levels = [
@@ -23,6 +24,10 @@ export class RealThings extends Actors implements Things {
 
   /** What everything else rests on; also mends what an operation that was tried took away. */
   async prepare(stagesOpen: boolean): Promise<void> {
+    for (const back of ['undoLeaving', 'resumeParticipation'])
+      await this.authority.ask(`mutation ($state: ID!) { ${back}(state: $state) { iso3 } }`, {
+        state: thing.state,
+      });
     await this.consents(thing.state, thing.directory);
     await this.consents(thing.state, 'OAS');
     await this.consents(thing.state, 'ARF', { mode: 'REVIEW', levels });
@@ -43,6 +48,38 @@ export class RealThings extends Actors implements Things {
         );
     }
     await this.sponsors(observer);
+  }
+
+  async message(): Promise<string> {
+    const Accounts = z.object({ accounts: z.array(Id.extend({ role: z.string() })) });
+    const { accounts } = await this.get(this.world.custodian, '{ accounts { id role } }', Accounts);
+    const subject = there(accounts.find(({ role }) => role === 'CUSTODIAN')?.id, 'custodian with an account');
+    const { sendTestMessage } = await this.get(
+      this.world.as({ role: 'custodian', subject }),
+      'mutation { sendTestMessage { id } }',
+      z.object({ sendTestMessage: Id }),
+    );
+    return sendTestMessage.id;
+  }
+
+  async submission(): Promise<string> {
+    const { enterSubmission } = await this.get(
+      this.world.custodian,
+      'mutation ($input: SubmissionInput!) { enterSubmission(input: $input) { id } }',
+      z.object({ enterSubmission: Id }),
+      { input: { state: thing.state, ...noteOf(await this.submissionDocument(), this.next()) } },
+    );
+    return enterSubmission.id;
+  }
+
+  async submissionDocument(): Promise<string> {
+    const { uploadSubmissionDocument } = await this.get(
+      this.world.custodian,
+      'mutation ($content: String!) { uploadSubmissionDocument(name: "note.pdf", content: $content) { id } }',
+      z.object({ uploadSubmissionDocument: Id }),
+      { content: noteInBase64 },
+    );
+    return uploadSubmissionDocument.id;
   }
 
   async consent(): Promise<string> {
@@ -235,6 +272,16 @@ export class RealThings extends Actors implements Things {
       { directory: thing.directory },
     );
     return registerServiceClient.client.id;
+  }
+
+  async calendarFeed(): Promise<string> {
+    const { createCalendarFeed } = await this.get(
+      this.authority,
+      'mutation ($state: ID!) { createCalendarFeed(state: $state) { feed { id } } }',
+      z.object({ createCalendarFeed: z.object({ feed: Id }) }),
+      { state: thing.state },
+    );
+    return createCalendarFeed.feed.id;
   }
 
   async sponsored(): Promise<string> {

@@ -32,6 +32,14 @@ export interface Things {
   account(): Promise<string>;
   /** An organisation's service. */
   serviceClient(): Promise<string>;
+  /** One that the directory has written to somebody. */
+  message(): Promise<string>;
+  /** One that waits for the state's yes. */
+  submission(): Promise<string>;
+  /** The document of a note verbale that no submission names yet. */
+  submissionDocument(): Promise<string>;
+  /** A calendar link of the state's. */
+  calendarFeed(): Promise<string>;
   /** A body that the state sponsors. */
   sponsored(): Promise<string>;
 }
@@ -57,6 +65,10 @@ export function unknownThings({ state, directory, endpoint }: Things): Things {
     refusedEntry: nothing,
     account: nothing,
     serviceClient: nothing,
+    message: nothing,
+    submission: nothing,
+    submissionDocument: nothing,
+    calendarFeed: nothing,
     sponsored: nothing,
   };
 }

@@ -206,6 +206,8 @@ describe.each(databases)(
         changes,
         snapshot: null,
         changed_on: null,
+        submission: null,
+        notified_on: null,
       });
       const change = (field: string, before: string[], after: string[]) => ({ field, before, after });
       const steps = [

@@ -26,6 +26,7 @@ const proposal = (id: string, seq: number, created_at: string): ProposalRow => (
   changes: [{ field: 'name', before: [], after: ['Anna Näide'] }],
   claims: null,
   withheld: [],
+  dates: null,
   contact_id: null,
   position: 1,
   pull: null,

@@ -24,7 +24,8 @@ const protocol = buildSchema(`
   enum PullOutcome { RUNNING UNCHANGED CHANGED INCOMPLETE HELD FAILED }
   type Telephone { e164: String extension: String asWritten: String! aroundTheClock: Boolean! }
   type RegionalEntry { directory: ID! sourceKey: String! state: State function: String level: String kind: String! name: String title: String entity: String
-    webPage: String emails: [String!]! telephones: [Telephone!]! languages: [String!]! status: String! position: Int! withheld: [String!]! lastSeenAt: String! filled: [String!]! }
+    webPage: String emails: [String!]! telephones: [Telephone!]! languages: [String!]! status: String! position: Int! withheld: [String!]! lastSeenAt: String! filled: [String!]!
+    asOf: String lastConfirmedOn: String changedOn: String notifiedOn: String }
   type FeedChange { seq: Int! at: String! pull: ID kind: String! entry: RegionalEntry! }
   type FeedPoint { position: Int! epoch: ID }
   type Feed { changes: [FeedChange!]! position: Int! hasMore: Boolean! }
@@ -62,6 +63,11 @@ export interface Listed {
   phones: string[];
   languages: string[];
   withheld: string[];
+  /** What the region says of when: YYYY-MM-DD, or YYYY-MM. */
+  asOf?: string;
+  lastConfirmedOn?: string;
+  changedOn?: string;
+  notifiedOn?: string;
 }
 
 const blank: Listed = {

@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { createLog } from '../../platform/log/log.ts';
+import { waitingMessages } from '../../platform/outbox/parts.ts';
 import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import { type Resolver, webhookNetwork } from '../../platform/webhooks/network.ts';
@@ -13,6 +14,7 @@ import type { DirectoryParts } from '../../subgraphs/directory/parts.ts';
 import { RegionalAdapter } from '../../subgraphs/directory/population/regional-adapter.ts';
 import { directoryStorage } from '../../subgraphs/directory/storage/model.ts';
 import { WebhookDeliveryRow } from '../../subgraphs/directory/storage/webhook-row.ts';
+import { unknownAuthorities } from '../../subgraphs/directory/submissions/authorities.ts';
 import { deliverWebhooks } from '../../subgraphs/directory/webhooks/deliver.ts';
 import { TestClock } from '../support/clock.ts';
 import type { TestStorage } from '../support/databases.ts';
@@ -72,6 +74,8 @@ export class WebhookWorld {
       clock: this.clock,
       log: this.log,
       adapters: new Map([['OSCE', new RegionalAdapter('OSCE', this.osce)]]),
+      authorities: unknownAuthorities,
+      messaging: waitingMessages,
       get webhookNetwork() {
         return webhookNetwork(world.allowPrivate, (name) => world.resolve(name));
       },

@@ -20,6 +20,7 @@ const typed = {
   name: 'Tiina Torrelupp-Vahtramäe',
   title: 'Küberturbe erinõunik',
   entity: 'Väljamõeldud Küberamet',
+  inRussian: 'Советница Торрелупп-Вахтрамяэ',
   email: 'tiina.torrelupp@kyberamet.example',
   phone: '+372 5550 0177',
   reason: 'Proua Torrelupp-Vahtramäe läks pensionile 5550 0177',
@@ -139,6 +140,7 @@ describe.each(databases)('what lies in the database and the logs on $name', ({ m
             entity: typed.entity,
             emails: [typed.email],
             phones: [typed.phone],
+            texts: [{ field: 'TITLE', language: 'RU', text: typed.inRussian }],
           },
         },
       );

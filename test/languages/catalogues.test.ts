@@ -7,11 +7,19 @@ import {
   languages,
   languageTag,
 } from '../../platform/languages/languages.ts';
+import { frame } from '../../platform/messages/frame.ts';
 import { officialLanguages } from '../../platform/vocabulary/terms.ts';
+import { catalogue as directoryMessages } from '../../subgraphs/directory/messages/catalogue.ts';
+import { catalogue as reviewPage } from '../../subgraphs/directory/review/messages/catalogue.ts';
 import { inLanguage, catalogue as signIn } from '../../subgraphs/identity/messages/catalogue.ts';
 
 /** Every catalogue of the product. */
-const catalogues = { 'sign-in': signIn };
+const catalogues = {
+  'every message': frame,
+  "the directory's messages": directoryMessages,
+  'the review page': reviewPage,
+  'sign-in': signIn,
+};
 
 /** What is the same in another language by right. */
 const names = new Set(['product', 'account.time']);

@@ -27,6 +27,8 @@ const harmless = new Set([
   'Claim.telephones',
   'Telephone.asWritten', // in telephones
   'Telephone.e164',
+  'TextInLanguage.text', // in entityNames
+  'MessagePreview.text', // of a template, with made-up values
   'ContactText.text', // in Contact.texts and Contact.inLanguages
   'ContactInLanguages.name', // in Contact.inLanguages
   'ContactInLanguages.title',

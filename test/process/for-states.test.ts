@@ -32,8 +32,8 @@ describe('docs/for-states.md', () => {
     const { host, port } = new URL(product.url);
     const here = commands
       .replaceAll('localhost:4000', host)
-      .replaceAll('receipts/', `${receipts()}/`)
-      .replace('-p receipts', `-p ${receipts()}`);
+      .replaceAll(/\b(receipts|files)\//g, `${folder}/$1/`)
+      .replace(/-p (receipts|files)\b/, `-p ${folder}/$1`);
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', here], {
       cwd: root,
       env: {
@@ -62,7 +62,10 @@ describe('docs/for-states.md', () => {
     );
     const id = /"id":"([^"]+)"/.exec(granted)?.[1];
     await ask(`mutation { withdrawConsent(input: { consentId: "${id}", copies: WITHDRAW }) { affected } }`);
-    expect(steps).toHaveLength(4);
+    await ask(
+      'mutation { createContact(state: "EST", input: { function: LEGAL, kind: OFFICE, entity: "Office of Law", emails: ["law@est.example"] }) { id } }',
+    );
+    expect(steps).toHaveLength(6);
     for (const { commands, printed } of steps) {
       const pattern = printed
         .trim()

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import readWorkbook from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openZip } from '../../adapters/formats/zip.ts';
+import { openZip } from '../../platform/workbook/zip.ts';
 import { SampleServer } from './sample-server.ts';
 
 let server: SampleServer;

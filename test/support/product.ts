@@ -70,7 +70,7 @@ export class Product {
 
   /** Sends a signal and waits for the end. @returns the exit status, null where a signal ended it */
   async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.#child.exitCode !== null) return this.#child.exitCode;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return this.#child.exitCode;
     const ended = once(this.#child, 'exit');
     this.#child.kill(signal);
     const [status] = await ended;

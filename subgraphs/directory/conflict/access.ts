@@ -12,11 +12,13 @@ import type { ConflictOperations } from './operations.ts';
  * | resolve, set precedence, split | its own   | no        | no      | no           | no     |
  *
  * @param ownContact the id of a contact to act on, where the caller's state may
+ * @param hidden the states of which the caller is shown nothing
  */
 export function guardedConflicts(
   operations: ConflictOperations,
   caller: Caller | null,
   ownContact: (id: string) => Promise<string>,
+  hidden: () => Promise<readonly string[]>,
 ): ConflictOperations {
   const oneOf = (roles: readonly Role[], may: string): Caller => {
     if (!caller) throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
@@ -41,11 +43,13 @@ export function guardedConflicts(
     conflict: async (id) => {
       oneOf(['state', 'custodian'], reads);
       const conflict = await operations.conflict(id);
-      return conflict && isOthers(conflict.iso3) ? null : conflict;
+      if (!conflict || isOthers(conflict.iso3)) return null;
+      return (await hidden()).includes(conflict.iso3) ? null : conflict;
     },
     conflicts: async (query) => {
       const who = readsOf(query.iso3);
-      return operations.conflicts(who.role === 'state' ? { ...query, iso3: who.state } : query);
+      const shown = { ...query, except: await hidden() };
+      return operations.conflicts(who.role === 'state' ? { ...shown, iso3: who.state } : shown);
     },
     resolveConflict: async (resolution) => {
       actsFor(null);

@@ -1,6 +1,8 @@
 import { mailbox, telephone } from '../../../platform/likeness/channels.ts';
 import { compareNames, parseName } from '../../../platform/likeness/names.ts';
+import { textsOf } from '../contacts/changes.ts';
 import type { ClaimedField, ContactContent } from '../contacts/claims.ts';
+import { saidAs } from '../contacts/texts.ts';
 
 // Whether two sources say the same of a field, however it is written. What says the same is no conflict.
 
@@ -31,14 +33,18 @@ export function agree(field: ClaimedField, one: FieldValue, other: FieldValue): 
 export function fullness(field: ClaimedField, value: FieldValue): number {
   if (!Array.isArray(value)) return 0;
   if (field === 'languages') return value.length;
-  return value.filter((item) => typeof item !== 'string' && item.aroundTheClock).length;
+  return value.filter((item) => typeof item !== 'string' && 'aroundTheClock' in item && item.aroundTheClock)
+    .length;
 }
 
 /** Each item once in one spelling. */
 function texts(value: FieldValue): string[] {
-  if (value === null) return [];
-  if (typeof value === 'string') return [value];
-  return value.map((item) => (typeof item === 'string' ? item : telephone(item)));
+  if (!Array.isArray(value)) return textsOf(value);
+  return value.map((item) => {
+    if (typeof item === 'string') return item;
+    if ('fingerprint' in item) return item.fingerprint;
+    return 'beside' in item ? saidAs(item) : telephone(item);
+  });
 }
 
 const sameSet = (one: readonly string[], other: readonly string[]) =>

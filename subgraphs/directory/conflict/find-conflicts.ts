@@ -1,11 +1,13 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { type Page, pageOf, placeAfter } from '../paging.ts';
+import { ofStates, type Page, pageOf, placeAfter } from '../paging.ts';
 import { ConflictRow, type ConflictStatus } from '../storage/conflict-row.ts';
 
 export interface ConflictsQuery {
   /** Null: of every state. */
   readonly iso3: string | null;
+  /** And of none of these. */
+  readonly except?: readonly string[];
   /** Null: of every status. */
   readonly status: ConflictStatus | null;
   readonly first: number;
@@ -20,9 +22,9 @@ const Place = z.tuple([z.string(), z.string()]);
 /** Conflicts in the order they opened. @throws Problem BAD_USER_INPUT where `after` is no cursor of ours */
 export async function findConflicts(
   manager: EntityManager,
-  { iso3, status, first, after }: ConflictsQuery,
+  { iso3, except, status, first, after }: ConflictsQuery,
 ): Promise<ConflictPage> {
-  const wanted = { ...(iso3 === null ? {} : { iso3 }), ...(status === null ? {} : { status }) };
+  const wanted = { ...ofStates(iso3, except), ...(status === null ? {} : { status }) };
   const [openedAt, id] = after === null ? ['', ''] : placeAfter(after, Place, 'conflicts');
   const found = await manager.find(ConflictRow, {
     where: [

@@ -3,6 +3,7 @@ import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, notFound } from '../../../platform/errors/problem.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
 import { direct } from '../contacts/compose.ts';
+import { mustNotHaveLeft } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { settle } from '../population/settle.ts';
@@ -32,6 +33,7 @@ export function resolveConflict(
     const stored = await manager.findOneBy(ConflictRow, { id });
     if (!stored) throw notFound('There is no such conflict. It may have ended with its contact.');
     const { iso3, contact_id, field } = stored;
+    await mustNotHaveLeft(manager, iso3);
     const now = instant(parts.clock.now());
     const draft = new Draft(await loadStates(manager, [iso3]), now, randomUUID);
     const conflict = draft.conflicts.get(contact_id, field);

@@ -4,6 +4,7 @@ import { badInput } from '../../../platform/errors/problem.ts';
 import { type MemberState, memberState } from '../../../platform/states/states.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
+import { mustNotHaveLeft } from '../participation/standing.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { settle } from '../population/settle.ts';
@@ -40,6 +41,7 @@ export async function setPrecedence(
 
   return parts.database.write(async (manager) => {
     await expireConsentsWithin(manager, parts.clock);
+    await mustNotHaveLeft(manager, state.iso3);
     const now = instant(parts.clock.now());
     const draft = new Draft(await loadStates(manager, [state.iso3]), now, randomUUID);
     draft.precedences.set(state.iso3, request.function, directories, { at: now, subject: setBy });

@@ -5,6 +5,7 @@ import { compareContacts } from '../contacts/order.ts';
 import { consentGranted } from '../ledger/consent-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
 import { tellOutcomes } from '../organisations/tell-outcomes.ts';
+import { mustTakePart } from '../participation/standing.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { onReading } from '../population/on-reading.ts';
@@ -30,24 +31,30 @@ export interface Granted {
 /**
  * Gives consent and copies at once, in one transaction. The very same terms as those in force give the consent in force
  * back; other terms take its place.
+ * @param also what else the state does by the same act, in the same transaction
  * @throws Problem BAD_USER_INPUT, or INTERNAL_SERVER_ERROR where the directory does not answer; then nothing has changed
  */
 export async function grantConsent(
   parts: DirectoryParts,
   request: ConsentRequest,
   grantedBy: string,
+  also: () => Promise<void> = async () => undefined,
 ): Promise<Granted> {
   const adapter = adapterOf(parts, request.directory, 'input.directory');
   const terms = termsOf(request, adapter.code, parts.clock.now());
   const inForce = await parts.database.read((manager) => activeConsent(manager, terms.iso3, terms.directory));
-  if (inForce && !isPast(inForce, parts) && sameTerms(inForce, terms))
+  if (inForce && !isPast(inForce, parts) && sameTerms(inForce, terms)) {
+    await parts.database.write(also);
     return { consent: inForce, contacts: [], leftOut: [] };
+  }
 
   return onReading(parts, adapter, terms.iso3, async (reading, isOvertaken) => {
     checkLevels(terms, reading.facts);
-    return parts.database.write(async (manager) =>
-      (await isOvertaken(manager)) ? 'overtaken' : grantOn(manager, parts, terms, reading, grantedBy),
-    );
+    return parts.database.write(async (manager) => {
+      if (await isOvertaken(manager)) return 'overtaken';
+      await also();
+      return grantOn(manager, parts, terms, reading, grantedBy);
+    });
   });
 }
 
@@ -78,6 +85,7 @@ async function grantOn(
   grantedBy: string,
 ): Promise<Granted> {
   await expireConsentsWithin(manager, parts.clock);
+  await mustTakePart(manager, terms.iso3);
   const current = await activeConsent(manager, terms.iso3, terms.directory);
   if (current && sameTerms(current, terms)) return { consent: current, contacts: [], leftOut: [] };
 

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type Telephone, telephoneText } from '../../../platform/contact-details/telephone.ts';
+import { availabilityTexts } from './availability.ts';
 import { type ClaimedField, type ContactContent, claimedFields } from './claims.ts';
+import { publicKeyText } from './public-key.ts';
+import { saidAs } from './texts.ts';
 
 /** A field's value before and after, as the API shows it: lists of text, none for an empty one. */
 export const FieldChange = z.object({
@@ -17,14 +20,19 @@ type Value = ContactContent[keyof ContactContent] | undefined;
 export function textsOf(value: Value): string[] {
   if (value === null || value === undefined) return [];
   if (typeof value === 'string') return [value];
-  return value.map((item) => (typeof item === 'string' ? item : telephoneText(item)));
+  if (!Array.isArray(value)) return availabilityTexts(value);
+  return value.map((item) => {
+    if (typeof item === 'string') return item;
+    if ('fingerprint' in item) return publicKeyText(item);
+    return 'beside' in item ? saidAs(item) : telephoneText(item);
+  });
 }
 
 /** Telephones with what `phones` does not show: the extension, and that a number is answered around the clock. */
 export function telephonesOf(value: Value, more: (telephone: Telephone) => string = () => ''): string[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item) => {
-    if (typeof item === 'string') return [];
+    if (typeof item === 'string' || !('e164' in item)) return [];
     const extension = item.extension === null ? '' : ` ext. ${item.extension}`;
     return [`${telephoneText(item)}${extension}${item.aroundTheClock ? ' (24/7)' : ''}${more(item)}`];
   });

@@ -4,15 +4,24 @@ import {
   type ContactField,
   ContactFunction,
   ContactKind,
-  type contactFields,
+  contactFields,
 } from '../../../platform/vocabulary/terms.ts';
+import { Availability } from './availability.ts';
+import { PublicKey } from './public-key.ts';
+import { SaidText } from './texts.ts';
 
 /**
  * What one origin says of a field: the value, the pull that brought it (null where a person wrote it), and since when. `kept`: the
- * state kept a copied value and wrote nothing itself.
+ * state kept a copied value and wrote nothing itself. `submission`: the custodian entered it on the state's behalf, in that one.
  */
 const claim = <T extends z.ZodType>(value: T) =>
-  z.object({ value, at: z.string(), pull: z.string().nullable(), kept: z.literal(true).optional() });
+  z.object({
+    value,
+    at: z.string(),
+    pull: z.string().nullable(),
+    kept: z.literal(true).optional(),
+    submission: z.string().optional(),
+  });
 
 const text = z.string().nullable();
 
@@ -32,6 +41,9 @@ export const Claims = z
     emails: claim(z.array(z.string())),
     phones: claim(z.array(Telephone)),
     languages: claim(z.array(z.string())),
+    availability: claim(Availability.nullable()),
+    publicKeys: claim(z.array(PublicKey)),
+    texts: claim(z.array(SaidText)),
   })
   .partial();
 export type Claims = z.infer<typeof Claims>;
@@ -49,11 +61,23 @@ export const ContactContent = z.object({
   emails: z.array(z.string()),
   phones: z.array(Telephone),
   languages: z.array(z.string()),
+  /** Of the fields that only the state itself says, those that it says. */
+  availability: Availability.nullable().optional(),
+  publicKeys: z.array(PublicKey).optional(),
+  texts: z.array(SaidText).optional(),
 });
 export type ContactContent = z.infer<typeof ContactContent>;
 
 /** What a contact is, whatever it says: always copied, never narrowed. */
 export const structureFields = ['function', 'level', 'kind'] as const satisfies readonly ClaimedField[];
+
+/** What only the state itself can say of its contact: no regional directory has it, and no consent names it. */
+export const stateFields = ['availability', 'publicKeys', 'texts'] as const satisfies readonly ClaimedField[];
+export type StateField = (typeof stateFields)[number];
+
+/** What a contact says of whom and how to reach. */
+export const detailFields: readonly DetailField[] = [...contactFields, ...stateFields];
+export type DetailField = ContactField | StateField;
 
 /** Every field, in the order they are shown. */
 export const claimedFields = [
@@ -65,7 +89,8 @@ export const claimedFields = [
   'emails',
   'phones',
   'languages',
-] as const satisfies readonly [...typeof structureFields, ...typeof contactFields];
+  ...stateFields,
+] as const satisfies readonly [...typeof structureFields, ...typeof contactFields, ...typeof stateFields];
 
 export const emptyContent = {
   level: null,
@@ -81,9 +106,12 @@ export const emptyContent = {
 /** A contact's values without those of fields that are not shown. What it is, is. */
 export function contentShowing(
   content: ContactContent,
-  shows: (field: ContactField) => boolean,
+  shows: (field: ContactField | StateField) => boolean,
 ): ContactContent {
+  // A text in another language is shown with what it is the text of.
+  const texts = content.texts?.filter(({ field }) => shows(field)) ?? [];
   return {
+    ...saidBy(content, shows),
     function: content.function,
     level: content.level,
     kind: content.kind,
@@ -94,6 +122,18 @@ export function contentShowing(
     emails: shows('emails') ? content.emails : [],
     phones: shows('phones') ? content.phones : [],
     languages: shows('languages') ? content.languages : [],
+    ...(texts.length === 0 ? {} : { texts }),
+  };
+}
+
+/** Of the fields that only the state says, those that are shown and say something: the others are not there at all. */
+export function saidBy(
+  { availability, publicKeys }: Pick<ContactContent, StateField>,
+  shows: (field: StateField) => boolean = () => true,
+): Pick<ContactContent, StateField> {
+  return {
+    ...(availability && shows('availability') ? { availability } : {}),
+    ...(publicKeys && publicKeys.length > 0 && shows('publicKeys') ? { publicKeys } : {}),
   };
 }
 

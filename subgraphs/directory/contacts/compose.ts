@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { contactFields } from '../../../platform/vocabulary/terms.ts';
 import { nothingStood, type Picked, pick, type Settlement, type Standing } from '../conflict/pick.ts';
 import { telephonesOf, textsOf } from './changes.ts';
-import { type ClaimedField, type Claims, type ContactContent, isEmpty } from './claims.ts';
+import {
+  type ClaimedField,
+  type Claims,
+  type ContactContent,
+  isEmpty,
+  saidBy,
+  stateFields,
+} from './claims.ts';
 import { originAmong } from './origins.ts';
+import { textsBeside } from './texts.ts';
 
 /** Where a field's value comes from. */
 export const Provenance = z.object({
@@ -14,6 +22,8 @@ export const Provenance = z.object({
   consentId: z.string().nullable(),
   pull: z.string().nullable(),
   at: z.string(),
+  /** What the state said by way of the custodian: the submission that the value was entered in. */
+  submission: z.string().optional(),
 });
 export type Provenance = z.infer<typeof Provenance>;
 
@@ -46,6 +56,8 @@ export interface Composition {
   /** One for each field that more than one origin may speak of. */
   readonly claims: readonly FieldClaims[];
 }
+
+const shownFields: readonly ClaimedField[] = ['function', ...contactFields, ...stateFields];
 
 /** The origin of what the state says itself, beside those of its sources. */
 export const direct = 'DIRECT';
@@ -82,8 +94,11 @@ export function compose(
     emails: winner('emails')?.claim.value ?? [],
     phones: winner('phones')?.claim.value ?? [],
     languages: winner('languages')?.claim.value ?? [],
+    ...saidBy({ availability: own.availability?.value, publicKeys: own.publicKeys?.value }),
   };
-  const shown: readonly ClaimedField[] = ['function', ...contactFields];
+  const texts = textsBeside(own.texts?.value ?? [], content);
+  if (texts.length > 0) content.texts = texts;
+  const shown = shownFields.filter((field) => field !== 'texts' || texts.length > 0);
   return {
     content,
     provenance: shown.flatMap((field) => provenanceOf(field, winner(field))),
@@ -110,6 +125,7 @@ function provenanceOf(field: ClaimedField, won: Picked<ClaimedField, SourceClaim
       consentId: source?.consent_id ?? null,
       pull: source ? claim.pull : null,
       at: claim.at,
+      ...(claim.submission === undefined ? {} : { submission: claim.submission }),
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { DirectoryParts } from '../parts.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { claimedFields } from './claims.ts';
 import { type Edited, editContact } from './direct-editing.ts';
+import { actOf } from './direct-submitted.ts';
 import { checkUsable } from './direct-usable.ts';
 
 /**
@@ -14,7 +15,7 @@ export function releaseField(
   { id, field }: { readonly id: string; readonly field: string },
   releasedBy: string,
 ): Promise<ContactRow> {
-  return editContact(parts, { id, revision: null }, releasedBy, (edited) =>
+  return editContact(parts, { id, revision: null }, actOf(releasedBy), (edited) =>
     release(edited, field, releasedBy),
   );
 }

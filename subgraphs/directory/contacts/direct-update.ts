@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { badInput, notFound } from '../../../platform/errors/problem.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import type { DirectoryParts } from '../parts.ts';
+import type { Act, Submitted } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { type Claims, claimedFields } from './claims.ts';
 import { type Edited, editContact } from './direct-editing.ts';
-import { type ContactRequest, type Statement, statementOf } from './direct-statement.ts';
+import { type ContactRequest, readRequest, type Statement, statementOf } from './direct-statement.ts';
+import { actOf, submittedIn } from './direct-submitted.ts';
 import { checkUsable } from './direct-usable.ts';
 
 export interface Update {
@@ -17,21 +19,26 @@ export interface Update {
 /**
  * A state writes fields of one of its contacts. Each field it writes is its own from then on, also where it is emptied: no
  * source changes it until it is released.
+ * @param submission where it does so through the custodian
  * @throws Problem NOT_FOUND, CONFLICT where the contact changed meanwhile, BAD_USER_INPUT with the input field at fault
  */
-export function updateContact(
+export async function updateContact(
   parts: DirectoryParts,
   { id, revision, input }: Update,
   updatedBy: string,
+  submission: Submitted | null = null,
 ): Promise<ContactRow> {
-  return editContact(parts, { id, revision }, updatedBy, (edited) => {
+  const by = actOf(updatedBy, submission);
+  const request = await readRequest(input, parts.clock.now());
+  return editContact(parts, { id, revision }, by, (edited) => {
     const state = memberState(edited.contact.iso3);
     if (!state) throw notFound('There is no such state.');
-    return write(edited, statementOf(input, state, parts.clock.now()), updatedBy);
+    const said = statementOf(request, state, parts.clock.now(), edited.contact);
+    return writeFields(edited, { ...said, claims: submittedIn(said.claims, submission) }, by);
   });
 }
 
-function write(edited: Edited, { claims, changedOn }: Statement, actor: string): ContactRow {
+export function writeFields(edited: Edited, { claims, changedOn }: Statement, by: Act): ContactRow {
   const { draft, contact } = edited;
   if (Object.keys(claims).length === 0) throw badInput('input', 'Give at least one field to change.');
   const before = contact.content;
@@ -43,8 +50,7 @@ function write(edited: Edited, { claims, changedOn }: Statement, actor: string):
   draft.recompose(
     contact.id,
     {
-      actor,
-      authority: null,
+      ...by,
       ...(pinned.length === 0 ? {} : { reason: `The state's own word from now on: ${pinned.join(', ')}.` }),
       ...(changedOn === null ? {} : { changedOn }),
     },

@@ -26,6 +26,11 @@ const needs: readonly Need[] = [
   },
 ];
 
+/** What is missing after, and was not before. */
+export function unmetNeeds(before: ContactContent | null, after: ContactContent): readonly Need[] {
+  return needs.filter((need) => !need.isMet(after) && (before === null || need.isMet(before)));
+}
+
 /**
  * What a regional directory leaves out, or a consent does not cover, is no fault of what the state writes now.
  * @param before null for a new contact
@@ -36,7 +41,6 @@ export function checkUsable(
   after: ContactContent,
   pathOf: (field: string) => string,
 ): void {
-  for (const need of needs)
-    if (!need.isMet(after) && (before === null || need.isMet(before)))
-      throw badInput(pathOf(need.field), need.message);
+  const [need] = unmetNeeds(before, after);
+  if (need) throw badInput(pathOf(need.field), need.message);
 }

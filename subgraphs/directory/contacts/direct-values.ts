@@ -5,6 +5,7 @@ import {
   parseTelephone,
   type Telephone,
 } from '../../../platform/contact-details/telephone.ts';
+import { parseWebPage, withScheme } from '../../../platform/contact-details/web-page.ts';
 import { badInput } from '../../../platform/errors/problem.ts';
 
 // What a person may write into each field. Every refusal names the input's path and says what to write instead.
@@ -35,10 +36,15 @@ export function textOf(written: string | null, path: string, longest: number): s
 export function webPageOf(written: string | null, path: string): string | null {
   const text = textOf(written, path, longestAddress);
   if (text === null) return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
-    throw badInput(path, 'Give the whole address of a web page, e.g. https://cert.example/contact.');
-  return text;
+  const page = parseWebPage(text);
+  if (page !== null) return page;
+  const meant = withScheme(text);
+  throw badInput(
+    path,
+    meant === null
+      ? 'Give the whole address of a page on the public web, without spaces, e.g. https://cert.example/contact.'
+      : `Write the address with its beginning: ${meant}`,
+  );
 }
 
 export function emailsOf(written: readonly string[], path: string): string[] {
@@ -60,9 +66,16 @@ export function telephonesOf(written: readonly string[], iso2: string, path: str
         at,
         'Give one telephone number in each item, with its country code, e.g. +44 1632 960001.',
       );
-    const value = parseTelephone(text, iso2);
+    const value = telephoneOf(text, iso2);
     return { value, key: JSON.stringify([value.e164 ?? value.asWritten, value.extension]) };
   });
+}
+
+/** One number; `(24/7)` behind it says that it is answered around the clock. */
+export function telephoneOf(written: string, iso2: string | null): Telephone {
+  const number = written.replace(/[\s,;]*(?:\(\s*24\s*\/\s*7\s*\)|\b24\/7)\s*$/, '');
+  const aroundTheClock = number !== written && holdsTelephone(number);
+  return parseTelephone(aroundTheClock ? number : written, iso2, aroundTheClock);
 }
 
 export function languagesOf(written: readonly string[], path: string): string[] {

@@ -1,8 +1,7 @@
-import { contactFields } from '../../../platform/vocabulary/terms.ts';
 import { coveredFields, coversFunction } from '../consent/coverage.ts';
 import type { PartlyShown } from '../opening/released-contact.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
-import { type ContactContent, contentShowing } from './claims.ts';
+import { type ContactContent, contentShowing, detailFields } from './claims.ts';
 import type { PastContact } from './history.ts';
 
 /**
@@ -29,7 +28,7 @@ export function pastForOthers(
   if (!has('function')) return null;
   return {
     ...past,
-    shownFields: contactFields.filter(
+    shownFields: detailFields.filter(
       (field) => has(field) || !past.provenance.some((row) => row.field === field),
     ),
     provenance: shown,

@@ -88,6 +88,7 @@ function asItStood(contact: ContactRow, step: ContactRevisionRow, then: Snapshot
       withheld: [],
       present,
       position: 0,
+      dates: null,
     })),
   };
 }

@@ -1,4 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, type FindOperator, In, Not } from 'typeorm';
+import { statesAside } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import type { SetAsideFacts } from '../population/regional-adapter.ts';
 import type { PullFacts } from '../population/source-facts.ts';
@@ -33,20 +34,29 @@ export interface SyncDashboard {
   readonly openConflicts: number;
 }
 
+interface OfStates {
+  readonly iso3?: FindOperator<string>;
+}
+
 interface Counts {
   readonly consents: number;
   readonly copiedContacts: number;
 }
 
 export async function syncDashboard(parts: DirectoryParts): Promise<SyncDashboard> {
-  const stored = await parts.database.read(async (manager) => ({
-    known: new Map((await manager.find(RegionalDirectoryRow)).map((row) => [row.code, row])),
-    consents: await countBy(manager, ConsentRow, 'COUNT(*)', `"row"."status" = 'ACTIVE'`),
-    copied: await countBy(manager, CopySourceRow, 'COUNT(DISTINCT "row"."contact_id")'),
-    copiedOnce: await distinctCopies(manager),
-    waitingProposals: await manager.countBy(ProposalRow, { status: 'WAITING' }),
-    openConflicts: await manager.countBy(ConflictRow, { status: 'OPEN' }),
-  }));
+  const stored = await parts.database.read(async (manager) => {
+    // Nothing is shown of a state that stands aside, and nothing is asked of it.
+    const aside = [...(await statesAside(manager)).keys()];
+    const iso3 = aside.length === 0 ? {} : { iso3: Not(In(aside)) };
+    return {
+      known: new Map((await manager.find(RegionalDirectoryRow)).map((row) => [row.code, row])),
+      consents: await countBy(manager, ConsentRow, 'COUNT(*)', { status: 'ACTIVE', ...iso3 }),
+      copied: await countBy(manager, CopySourceRow, 'COUNT(DISTINCT "row"."contact_id")', iso3),
+      copiedOnce: await distinctCopies(manager, iso3),
+      waitingProposals: await manager.countBy(ProposalRow, { status: 'WAITING', ...iso3 }),
+      openConflicts: await manager.countBy(ConflictRow, { status: 'OPEN', ...iso3 }),
+    };
+  });
   const directories = await Promise.all(
     [...parts.adapters.keys()].map((code) =>
       statusOf(parts, code, stored.known.get(code), {
@@ -93,24 +103,26 @@ async function countBy(
   manager: EntityManager,
   entity: typeof ConsentRow | typeof CopySourceRow,
   count: string,
-  where?: string,
+  where: OfStates & { readonly status?: 'ACTIVE' },
 ): Promise<Map<string, number>> {
   const query = manager
     .createQueryBuilder<ConsentRow | CopySourceRow>(entity, 'row')
     .select('"row"."directory"', 'directory')
     .addSelect(count, 'count')
+    .where(where)
     .groupBy('"row"."directory"');
-  const rows = await (where ? query.where(where) : query).getRawMany<{
+  const rows = await query.getRawMany<{
     directory: string;
     count: string | number;
   }>();
   return new Map(rows.map(({ directory, count: found }) => [directory, Number(found)]));
 }
 
-async function distinctCopies(manager: EntityManager): Promise<number> {
+async function distinctCopies(manager: EntityManager, where: OfStates): Promise<number> {
   const row = await manager
     .createQueryBuilder(CopySourceRow, 'row')
     .select('COUNT(DISTINCT "row"."contact_id")', 'count')
+    .where(where)
     .getRawOne<{ count: string | number }>();
   return Number(row?.count ?? 0);
 }

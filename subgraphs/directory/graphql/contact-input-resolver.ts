@@ -3,6 +3,7 @@ import type { ContactRow } from '../storage/contact-row.ts';
 import { ContactInput } from './contact-input-types.ts';
 import { ContactType } from './contact-types.ts';
 import type { DirectoryContext } from './context.ts';
+import { notingWhatChanged } from './stale-edit.ts';
 
 @Resolver()
 export class ContactInputResolver {
@@ -21,15 +22,16 @@ export class ContactInputResolver {
       'The state writes fields of its contact, also of a copied one. Each is its own from then on: no source changes it until it is released.',
   })
   updateContact(
-    @Ctx() { directory }: DirectoryContext,
+    @Ctx() context: DirectoryContext,
     @Arg('id', () => ID, { description: 'The contact.' }) id: string,
     @Arg('revision', () => Int, {
-      description: 'The revision you have seen. Where it is no longer the last one, the answer is CONFLICT.',
+      description:
+        'The revision you have seen. Where it is no longer the last one, the answer is CONFLICT, and its extensions tell what changed since: `changes`, field by field, and the `revision` to go on from.',
     })
     revision: number,
     @Arg('input', () => ContactInput, { description: 'The fields to write.' }) input: ContactInput,
   ): Promise<ContactRow> {
-    return directory.updateContact({ id, revision, input });
+    return notingWhatChanged(context, context.directory.updateContact({ id, revision, input }));
   }
 
   @Mutation(() => Boolean, {
@@ -37,7 +39,7 @@ export class ContactInputResolver {
       'The state removes its contact, also its last. No pull brings a removed copy back: its regional entries are refused, see "refusedEntries" of the consent.',
   })
   removeContact(
-    @Ctx() { directory }: DirectoryContext,
+    @Ctx() context: DirectoryContext,
     @Arg('id', () => ID, { description: 'The contact.' }) id: string,
     @Arg('revision', () => Int, { description: 'The revision you have seen.' }) revision: number,
     @Arg('reason', () => String, {
@@ -45,7 +47,7 @@ export class ContactInputResolver {
     })
     reason: string,
   ): Promise<boolean> {
-    return directory.removeContact({ id, revision, reason });
+    return notingWhatChanged(context, context.directory.removeContact({ id, revision, reason }));
   }
 
   @Mutation(() => ContactType, {

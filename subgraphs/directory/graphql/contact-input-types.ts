@@ -3,6 +3,8 @@ import { GraphQLDate } from '../../../platform/graphql/scalars.ts';
 import { ContactFunctionEnum, ContactKindEnum } from '../../../platform/vocabulary/graphql-enums.ts';
 import type { ContactFunction, ContactKind } from '../../../platform/vocabulary/terms.ts';
 import type { ContactRequest } from '../contacts/direct-statement.ts';
+import { AvailabilityInput } from './availability-types.ts';
+import { ContactTextInput } from './contact-text-types.ts';
 
 @InputType('ContactInput', {
   description:
@@ -34,6 +36,20 @@ export class ContactInput implements ContactRequest {
   phones?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'BCP 47 codes, e.g. en, fr, pt-BR.' })
   languages?: string[] | null;
+  @Field(() => AvailabilityInput, { nullable: true, description: 'When it answers.' })
+  availability?: AvailabilityInput | null;
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'OpenPGP public keys (RFC 9580), each as text from "-----BEGIN PGP PUBLIC KEY BLOCK-----" to its end.',
+  })
+  publicKeys?: string[] | null;
+  @Field(() => [ContactTextInput], {
+    nullable: true,
+    description:
+      'Name, title and entity in official languages: all of them, as this replaces what there was. One that is the same as "name", "title" or "entity" says in which language that is. Where one of those is empty and not given, it becomes the first text that is no translation.',
+  })
+  texts?: ContactTextInput[] | null;
   @Field(() => GraphQLDate, {
     nullable: true,
     description: 'When the change happened, for the 30-day notice. Default: now.',

@@ -7,7 +7,8 @@ import { FieldOriginEnum, RevisionActionEnum } from './enums.ts';
 @ObjectType('FieldProvenance', { description: 'Where a field comes from.' })
 export class FieldProvenanceType {
   @Field(() => String, {
-    description: 'The field: function, name, title, entity, webPage, emails, phones, languages.',
+    description:
+      'The field: function, name, title, entity, webPage, emails, phones, languages, availability, publicKeys, texts.',
   })
   field!: string;
   @Field(() => FieldOriginEnum, { description: "The state's own word, or copied." })
@@ -26,6 +27,12 @@ export class FieldProvenanceType {
     description: 'The pull that brought the value.',
   })
   pull!: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "Where the state said it in a note verbale to the custodian, who entered it on the state's behalf: the submission.",
+  })
+  submission?: string | null;
   @Field(() => GraphQLDateTime, { description: 'When the value was pulled, or written by the state.' })
   at!: Instant;
 }
@@ -88,7 +95,15 @@ export class ContactRevisionType {
   actor!: string;
   @Field(() => ID, { nullable: true, description: "The consent it rests on; null for the state's own word." })
   authority!: string | null;
-  @Field(() => String, { nullable: true, description: 'The document behind that consent.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The submission by which the state did it: the custodian entered it on the state's behalf.",
+  })
+  submission!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The document behind it: of that consent, or the note verbale of that submission.',
+  })
   instrument!: string | null;
   @Field(() => GraphQLDate, {
     description:

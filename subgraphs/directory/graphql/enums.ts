@@ -1,12 +1,21 @@
 import { registerEnumType } from 'type-graphql';
+import { weekdays } from '../contacts/availability.ts';
+import { linkExtents } from '../contacts/linkage.ts';
+import { findingSeverities } from '../nomination/finding.ts';
 import { audiences } from '../opening/audiences.ts';
 import { entryOutcomeKinds, type OutcomeCause, outcomeCauses } from '../organisations/outcome.ts';
+import { participationStatuses } from '../participation/standing.ts';
+import { reviewLinkStatuses } from '../review/link.ts';
+import { reviewIntervals } from '../review/schedule.ts';
 import { conflictResolutions, conflictStatuses } from '../storage/conflict-row.ts';
 import { consentStatuses, copiesOnWithdrawal, copyModes } from '../storage/consent-row.ts';
 import { revisionActions } from '../storage/contact-revision-row.ts';
 import { refusals } from '../storage/entry-decision-row.ts';
+import { nominationModels } from '../storage/nomination-rows.ts';
 import { changeKinds, proposalStatuses } from '../storage/proposal-row.ts';
+import { submissionAwaits, submissionStatuses } from '../storage/submission-rows.ts';
 import { deliveryStatuses } from '../storage/webhook-row.ts';
+import { submittedActKinds } from '../submissions/submitted-act.ts';
 
 function graphqlEnum<T extends string>(name: string, values: readonly T[], description: string) {
   const object: Record<string, T> = Object.fromEntries(values.map((value) => [value, value]));
@@ -85,4 +94,60 @@ export const PrecedenceScopeEnum = graphqlEnum(
   'PrecedenceScope',
   ['FUNCTION', 'FIELD'],
   'FUNCTION: for all fields of the contacts of a function. FIELD: for one field of all contacts.',
+);
+export const ReviewIntervalEnum = graphqlEnum(
+  'ReviewInterval',
+  reviewIntervals,
+  'How long after its confirmation a contact is to be confirmed again.',
+);
+export const ConfirmedByEnum = graphqlEnum(
+  'ConfirmedBy',
+  ['STATE', 'REGION'],
+  'STATE: its state wrote or confirmed it here. REGION: a regional directory that it is copied from vouches for it.',
+);
+export const ReviewLinkStatusEnum = graphqlEnum(
+  'ReviewLinkStatus',
+  reviewLinkStatuses,
+  'OPEN: it can confirm. USED: all that it could confirm is confirmed, or gone. EXPIRED: its time is over.',
+);
+export const LinkExtentEnum = graphqlEnum(
+  'LinkExtent',
+  linkExtents,
+  "WHOLE: every value follows the region. PART: some fields are the state's own word, and follow nothing.",
+);
+export const SubmissionStatusEnum = graphqlEnum(
+  'SubmissionStatus',
+  submissionStatuses,
+  "WAITING for a yes. CONFIRMED: it took effect. REFUSED by the state's authority. WITHDRAWN by the custodian. EXPIRED: nobody said yes in time, and nothing took effect.",
+);
+export const SubmissionAwaitsEnum = graphqlEnum(
+  'SubmissionAwaits',
+  submissionAwaits,
+  "AUTHORITY: the state's own. SECOND_OFFICER: of a state without an authority that can sign in, another officer of the custodian than the one who entered it.",
+);
+export const SubmittedActKindEnum = graphqlEnum(
+  'SubmittedActKind',
+  submittedActKinds,
+  'ADD, CHANGE or REMOVE a contact.',
+);
+export const WeekdayEnum = graphqlEnum('Weekday', weekdays, 'A day of the week.');
+export const PublicKeyStatusEnum = graphqlEnum(
+  'PublicKeyStatus',
+  ['VALID', 'EXPIRED', 'REVOKED'],
+  'Whether a key can be used now. EXPIRED: its time is over. REVOKED: its owner said not to use it any more.',
+);
+export const ParticipationStatusEnum = graphqlEnum(
+  'ParticipationStatus',
+  participationStatuses,
+  'How a state stands to the directory. NONE: it takes no part yet. TAKING_PART: it joined, or has a consent or a contact. PAUSED: it stands aside and may resume at any time. LEAVING: it left, and can take that back for a while. LEFT: it left for good, and may join anew.',
+);
+export const NominationModelEnum = graphqlEnum(
+  'NominationModel',
+  nominationModels,
+  'PER_FUNCTION: one or more points of contact for each function. SINGLE: one for all functions, which routes to the bodies behind it.',
+);
+export const FindingSeverityEnum = graphqlEnum(
+  'FindingSeverity',
+  findingSeverities,
+  'ERROR: it cannot be saved so. DUPLICATE: the state may list it already. WARNING: it should be looked at.',
 );

@@ -32,13 +32,13 @@ function actorOf({ actor }: ContactRevisionRow): Actor {
 }
 
 function contactChanged(draft: Draft, revision: ContactRevisionRow): LedgerEntry {
-  const { contact_id, action, authority, changes, snapshot, changed_on } = revision;
+  const { contact_id, action, authority, changes, snapshot, changed_on, submission } = revision;
   return {
     kind: `contact.${action.toLowerCase()}`,
     actor: actorOf(revision),
-    authority,
+    authority: authority ?? submission,
     state: draft.contact(contact_id)?.iso3 ?? null,
-    subjects: { contact: contact_id },
+    subjects: { contact: contact_id, ...(submission === null ? {} : { submission }) },
     payload: {
       revision: revision.revision,
       fields: changes.map(({ field }) => field),

@@ -8,7 +8,7 @@ import {
 } from '../../../platform/likeness/names.ts';
 import { isAnother, shownOf } from '../../../platform/likeness/somebody-else.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
-import { type Claims, valuesOf } from '../contacts/claims.ts';
+import { type Claims, type ContactContent, valuesOf } from '../contacts/claims.ts';
 
 /** What of an entry, or of a state's own contact, is compared. */
 export interface Listing {
@@ -40,17 +40,22 @@ const known = new WeakMap<Claims, Listing>();
 export function listingOf(claims: Claims): Listing {
   const before = known.get(claims);
   if (before) return before;
-  const name = parseName(claims.name?.value);
-  const listing: Listing = {
-    function: claims.function?.value ?? null,
-    isPerson: name !== null || claims.kind?.value === 'PERSON',
-    name,
-    mailboxes: new Set(claims.emails?.value.map(mailbox)),
-    telephones: new Set(claims.phones?.value.map(telephone).filter((number) => number !== '')),
-    entity: entityKey(claims.entity?.value),
-  };
+  const listing = listingOfValues(valuesOf(claims));
   known.set(claims, listing);
   return listing;
+}
+
+/** The same of values, whoever says them. */
+export function listingOfValues(values: Partial<ContactContent>): Listing {
+  const name = parseName(values.name);
+  return {
+    function: values.function ?? null,
+    isPerson: name !== null || values.kind === 'PERSON',
+    name,
+    mailboxes: new Set(values.emails?.map(mailbox)),
+    telephones: new Set(values.phones?.map(telephone).filter((number) => number !== '')),
+    entity: entityKey(values.entity),
+  };
 }
 
 export function likeness(one: Listing, other: Listing): Likeness {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
+import { mustNotHaveLeft } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { nothingTelling } from '../population/plan.ts';
@@ -34,6 +35,7 @@ export function splitContact(
     const stored = await manager.findOneBy(ContactRow, { id });
     if (!stored || stored.removed_at !== null) throw notFound('There is no such contact.');
     const { iso3 } = stored;
+    await mustNotHaveLeft(manager, iso3);
     const draft = new Draft(await loadStates(manager, [iso3]), instant(parts.clock.now()), randomUUID);
     const entry = { iso3, directory: directory.trim().toUpperCase(), source_key: sourceKey };
     const contact = splitOff(draft, id, entry, by);

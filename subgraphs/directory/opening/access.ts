@@ -2,6 +2,8 @@ import { forbidden, unauthenticated } from '../../../platform/errors/problem.ts'
 import type { Caller, Role } from '../../../platform/identity/caller.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import { compareContacts } from '../contacts/order.ts';
+import { isInView } from '../participation/access.ts';
+import type { ParticipationOperations } from '../participation/operations.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { readerOf } from './audiences.ts';
 import type { OpeningOperations } from './operations.ts';
@@ -21,7 +23,10 @@ export interface ContactSight {
 
 const forStates = 'Points of contact are shown to states and to the custodian only.';
 
-export function contactSight(operations: OpeningOperations, caller: Caller | null): ContactSight {
+export function contactSight(
+  operations: OpeningOperations & Pick<ParticipationOperations, 'asideOf'>,
+  caller: Caller | null,
+): ContactSight {
   const reader = readerOf(caller);
   const whole = (may = forStates): Caller => {
     if (!caller) throw signIn();
@@ -31,16 +36,22 @@ export function contactSight(operations: OpeningOperations, caller: Caller | nul
   const readsReleased = async () => {
     if (!(await operations.isOpen())) whole();
   };
+  /** Nothing of a state that stands aside. Asked after what there is, so that what was written after it left is not shown. */
+  const inView = async (contacts: readonly ContactRow[]): Promise<readonly ContactRow[]> => {
+    const states = [...new Set(contacts.map(({ iso3 }) => iso3))];
+    const seen = await Promise.all(states.map((iso3) => isInView(operations, caller, iso3)));
+    return contacts.filter(({ iso3 }) => seen[states.indexOf(iso3)]);
+  };
   return {
     whole,
     states: async () => {
       if (!caller) await readsReleased();
     },
     shown: async (contacts) => {
-      if (!reader) return contacts();
+      if (!reader) return inView(await contacts());
       await readsReleased();
       // What is released is asked after what there is: nothing that was written after a withdrawal can be shown.
-      const shown = (await contacts()).map(async (contact) => {
+      const shown = (await inView(await contacts())).map(async (contact) => {
         const release = await operations.releaseFrom(contact.iso3);
         return release && releasedContact(contact, release);
       });

@@ -125,7 +125,8 @@ function outcomeOfUnstored(
   { consents, standing }: Here,
 ): Outcome {
   const consent = consents.get(iso3);
-  if (!consent) return unstoredOutcome(standing(iso3, directory), 'NOT_REACHED');
+  const stands = standing(iso3, directory);
+  if (!consent || stands !== 'CONSENTS') return unstoredOutcome(stands, 'NOT_REACHED');
   if (coverage(consent, listed).kind === 'outside') return unstoredOutcome('CONSENTS', 'OUTSIDE_CONSENT');
   if (listed.status === 'ABSENT') return unstoredOutcome('CONSENTS', 'NOT_LISTED');
   const covered = coveredFields(consent).filter((field) => listed.filled.includes(field));

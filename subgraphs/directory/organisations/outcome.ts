@@ -39,6 +39,10 @@ export const outcomeCauses = {
   CHANGE_REFUSED: ['REFUSED', 'The state said no to the last change: the copy stays as it was before.'],
   CONSENT_WITHDRAWN: ['REFUSED', 'The state withdrew its consent: nothing is copied from this directory.'],
   NO_CONSENT: ['NOT_COVERED', 'The state has not consented to be copied from this directory.'],
+  CONSENT_PAUSED: [
+    'NOT_COVERED',
+    'The consent of the state is paused: nothing of its entries is copied or shown for now.',
+  ],
   CONSENT_EXPIRED: ['NOT_COVERED', 'The consent of the state has expired.'],
   OUTSIDE_CONSENT: ['NOT_COVERED', 'The consent of the state does not cover the function of this entry.'],
   NOTHING_COVERED: [
@@ -80,13 +84,15 @@ export interface StoredEntry {
     readonly position: number;
   } | null;
   isRefused: boolean;
+  /** Its state stands aside: whatever is stored of it, nobody is shown. */
+  isPaused: boolean;
   /** Fields of the contact in which this directory and another source differ. */
   differs: readonly string[];
 }
 
 /** Null where nothing of the entry is stored here, nor an answer about it. */
-export function storedOutcome({ copy, waiting, isRefused, differs }: StoredEntry): Outcome | null {
-  const contactId = copy?.contactId ?? null;
+export function storedOutcome({ copy, waiting, isRefused, isPaused, differs }: StoredEntry): Outcome | null {
+  const contactId = isPaused ? null : (copy?.contactId ?? null);
   const position = Math.max(copy?.position ?? 0, waiting?.position ?? 0) || null;
   const outcome = (cause: OutcomeCause, fields: readonly string[] = []): Outcome => ({
     cause,
@@ -94,6 +100,7 @@ export function storedOutcome({ copy, waiting, isRefused, differs }: StoredEntry
     contactId,
     position,
   });
+  if (isPaused) return outcome('CONSENT_PAUSED');
   if (waiting) {
     const isGone = waiting.isRemoval && waiting.cause !== 'FUNCTION';
     return outcome(isGone ? 'REMOVAL_ASKED' : causeOfWaiting(waiting.cause));
@@ -115,10 +122,11 @@ function causeOfWaiting(cause: WaitingCause): OutcomeCause {
   }
 }
 
-/** How a state stands to a directory: its consent in force, or how the last one ended. */
-export type Standing = 'CONSENTS' | 'WITHDREW' | 'EXPIRED' | 'NEVER';
+/** How a state stands to a directory: its consent in force or paused, or how the last one ended. */
+export type Standing = 'CONSENTS' | 'PAUSES' | 'WITHDREW' | 'EXPIRED' | 'NEVER';
 
 const withoutConsent = {
+  PAUSES: 'CONSENT_PAUSED',
   WITHDREW: 'CONSENT_WITHDRAWN',
   EXPIRED: 'CONSENT_EXPIRED',
   NEVER: 'NO_CONSENT',

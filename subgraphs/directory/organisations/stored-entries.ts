@@ -1,5 +1,6 @@
 import { type EntityManager, In, Not } from 'typeorm';
 import { channelOrigin } from '../contacts/origins.ts';
+import { statesAside } from '../participation/standing.ts';
 import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
 import { ConflictRow } from '../storage/conflict-row.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
@@ -20,9 +21,11 @@ export async function storedEntries(
   which: EntriesWhere,
 ): Promise<Map<string, EntryOfState & StoredEntry>> {
   const entries = new Map<string, EntryOfState & StoredEntry>();
+  const aside = await statesAside(manager, which.iso3s ?? null);
   const entryOf = ({ iso3, directory, source_key }: EntryOfState) => {
     const entry = { iso3, directory, source_key };
-    const known = entries.get(entryKey(entry)) ?? { ...entry, ...nothing };
+    const isPaused = aside.has(iso3);
+    const known = entries.get(entryKey(entry)) ?? { ...entry, ...nothing, isPaused };
     entries.set(entryKey(entry), known);
     return known;
   };
@@ -56,7 +59,7 @@ export async function storedEntries(
   return entries;
 }
 
-const nothing: StoredEntry = { copy: null, waiting: null, isRefused: false, differs: [] };
+const nothing: StoredEntry = { copy: null, waiting: null, isRefused: false, isPaused: false, differs: [] };
 
 function whereOf({ iso3s, directory }: EntriesWhere) {
   return {
@@ -94,12 +97,14 @@ export async function standings(
     where: whereOf(which),
     order: { granted_at: 'ASC', ended_at: 'ASC' },
   });
+  const aside = await statesAside(manager, which.iso3s ?? null);
   const found = new Map<string, Standing>();
   for (const { iso3, directory, status } of rows) {
     const key = `${iso3} ${directory}`;
-    if (found.get(key) !== 'CONSENTS') found.set(key, standingAfter[status]);
+    const inForce = aside.has(iso3) ? 'PAUSES' : 'CONSENTS';
+    if (found.get(key) !== inForce) found.set(key, status === 'ACTIVE' ? inForce : standingAfter[status]);
   }
   return (iso3, directory) => found.get(`${iso3} ${directory}`) ?? 'NEVER';
 }
 
-const standingAfter = { ACTIVE: 'CONSENTS', WITHDRAWN: 'WITHDREW', EXPIRED: 'EXPIRED' } as const;
+const standingAfter = { WITHDRAWN: 'WITHDREW', EXPIRED: 'EXPIRED' } as const;

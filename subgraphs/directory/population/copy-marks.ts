@@ -5,10 +5,12 @@ export const marksOf = ({
   present,
   consent_id,
   withheld,
-}: Omit<CopySourceRow, 'contact_id' | 'iso3' | 'directory' | 'source_key'>) => ({
+  dates,
+}: Pick<CopySourceRow, 'present' | 'consent_id' | 'withheld' | 'dates'>) => ({
   present,
   consent_id,
   withheld,
+  dates,
 });
 
 /** A copy as a contact's history names it. */

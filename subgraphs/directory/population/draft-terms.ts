@@ -27,6 +27,13 @@ export interface Act {
   readonly reason?: string;
   /** The day it happened, `2026-03-01`, where that is not the day it is told. */
   readonly changedOn?: string;
+  readonly submission?: Submitted;
+}
+
+/** What a state sent the custodian, who entered it on the state's behalf: the submission, and the day on which its note came. */
+export interface Submitted {
+  readonly id: string;
+  readonly notifiedOn: string;
 }
 
 export type NewProposal = Pick<
@@ -44,7 +51,12 @@ export type NewProposal = Pick<
   | 'contact_id'
   | 'position'
   | 'pull'
->;
+> &
+  Partial<Pick<ProposalRow, 'dates'>>;
+
+/** What a copy holds of an entry. Without dates, those that it had stay. */
+export type Copied = Omit<CopySourceRow, keyof EntryOfState | 'contact_id' | 'dates'> &
+  Partial<Pick<CopySourceRow, 'dates'>>;
 
 /** An entry, as one state's copy of it is known. */
 export interface EntryOfState {

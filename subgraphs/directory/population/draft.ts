@@ -19,6 +19,7 @@ import type { ProposalRow } from '../storage/proposal-row.ts';
 import { marksOf, shownSource } from './copy-marks.ts';
 import {
   type Act,
+  type Copied,
   compareEntries,
   type EntryOfState,
   entryKey as keyOf,
@@ -120,12 +121,9 @@ export class Draft {
   }
 
   /** Copies an entry, or renews its copy. It becomes part of the contact that it surely is of, and leaves one that it is not. */
-  copy(
-    entry: EntryOfState,
-    copied: Omit<CopySourceRow, keyof EntryOfState | 'contact_id'>,
-    act: Act,
-  ): ContactRow {
+  copy(entry: EntryOfState, given: Copied, act: Act): ContactRow {
     const known = this.source(entry);
+    const copied = { dates: known?.dates ?? null, ...given };
     const place = this.homeOf(entry, copied.claims);
     const before = known && this.#contacts.get(known.contact_id);
     if (known && place === before) {
@@ -143,8 +141,7 @@ export class Draft {
     this.droppedSources.delete(keyOf(source));
     this.touchedSources.add(source);
     this.visible = true;
-    const isMatch = place !== undefined && !isKeptFrom(place, entry);
-    this.recompose(home.id, act, isMatch ? 'MERGED' : undefined);
+    this.recompose(home.id, act, place && !isKeptFrom(place, entry) ? 'MERGED' : undefined);
     if (before) this.#leave(before, entry, act);
     return home;
   }
@@ -218,6 +215,8 @@ export class Draft {
         copiedFrom: sources.map(shownSource),
       },
       changed_on: act.changedOn ?? null,
+      submission: act.submission?.id ?? null,
+      notified_on: act.submission?.notifiedOn ?? null,
     });
     this.#touch(contact);
     return contact;

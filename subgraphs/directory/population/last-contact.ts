@@ -134,7 +134,7 @@ function settleFunctions(draft: Draft, iso3: string, act: Act): void {
   }
   for (const row of going) {
     const source = draft.source(row);
-    const { directory, source_key, consent_id, claims, withheld } = row;
+    const { directory, source_key, consent_id, claims, withheld, dates } = row;
     const under = { ...act, authority: consent_id };
     if (row.cause === 'LEVEL') {
       // The question stays: what the entry is for is still to be said.
@@ -146,7 +146,7 @@ function settleFunctions(draft: Draft, iso3: string, act: Act): void {
       const position = Math.max(source.position, row.position);
       draft.copy(
         { iso3, directory, source_key },
-        { consent_id, claims, withheld, present: true, position },
+        { consent_id, claims, withheld, present: true, position, dates },
         under,
       );
     } else if (source) draft.unlink(source, under);

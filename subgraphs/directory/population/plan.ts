@@ -10,6 +10,7 @@ import {
   isRefused,
   isRefusedContent,
 } from '../proposals/entry-decisions.ts';
+import { datesOf, redate } from '../review/regional-dates.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { Draft } from './draft.ts';
@@ -120,11 +121,11 @@ function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
     // What the consent no longer covers goes at once; only the change itself waits, or was refused.
     if (source)
       draft.copy(entry, { ...copied, claims: restrict(takenUpUnseen(draft, source, claims), consent) }, act);
-    if (!refused) proposeReview(step, claims, copied.withheld);
+    if (!refused) proposeReview(step, listed, claims, copied.withheld);
     return;
   }
   answered(step, 'The entry was copied.');
-  draft.copy(entry, { ...copied, claims }, act);
+  draft.copy(entry, { ...copied, claims, dates: datesOf(listed) }, act);
 }
 
 /** What the entry says within the consent. Once its key stands for somebody else, nothing of the predecessor is kept. */
@@ -178,6 +179,7 @@ function planOtherFunction(
     reason: `${entry.directory} lists this entry for the function ${covered.function} now${outside}, and it is the last point of contact of the state for the function ${contact.content.function}. It stays as it was until you say yes, or until there is another.`,
     claims,
     withheld: withheldWithin(consent, listed.withheld),
+    dates: datesOf(listed),
     position: observation.position,
     pull: observation.pull,
   });
@@ -221,11 +223,13 @@ function planGone(step: Step): void {
   });
 }
 
-function proposeReview(step: Step, claims: Claims, withheld: string[]): void {
+function proposeReview(step: Step, listed: RegionalEntry, claims: Claims, withheld: string[]): void {
   const { draft, consent, entry, observation } = step;
   const question = questionOf(draft, entry, claims, consent.id);
   if (!question) {
     answered(step, 'The entry is again as it was copied.');
+    const source = draft.source(entry);
+    if (source) redate(draft, source, datesOf(listed));
     return;
   }
   draft.propose({
@@ -235,6 +239,7 @@ function proposeReview(step: Step, claims: Claims, withheld: string[]): void {
     cause: 'REVIEW',
     claims,
     withheld,
+    dates: datesOf(listed),
     position: observation.position,
     pull: observation.pull,
   });
@@ -269,6 +274,7 @@ function proposeLevelAnswer(step: Step, listed: RegionalEntry): void {
     changes: differences(source ? valuesOf(source.claims) : null, values),
     claims,
     withheld: listed.withheld,
+    dates: datesOf(listed),
     contact_id: source?.contact_id ?? null,
     position: observation.position,
     pull: observation.pull,

@@ -1,6 +1,6 @@
 import { Problem } from '../../../platform/errors/problem.ts';
+import { followDirectory } from '../participation/catch-up.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
-import { followFeed } from './follow.ts';
 import type { RegionalAdapter } from './regional-adapter.ts';
 import type { PullFacts } from './source-facts.ts';
 
@@ -24,7 +24,7 @@ export async function followAfter(
   pull: PullFacts,
 ): Promise<PullFacts> {
   try {
-    await followFeed(parts, adapter);
+    await followDirectory(parts, adapter);
   } catch (cause) {
     parts.log.error({ err: cause, directory: adapter.code, pull: pull.id }, 'feed not followed after a pull');
     throw new Problem(

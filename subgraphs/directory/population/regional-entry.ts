@@ -25,8 +25,14 @@ export const RegionalEntry = z.object({
   position: z.int(),
   withheld: z.array(z.string()),
   lastSeenAt: AnsweredInstant,
+  // What its source says of when, where it does: YYYY-MM-DD, or YYYY-MM.
+  asOf: text.optional(),
+  lastConfirmedOn: text.optional(),
+  changedOn: text.optional(),
+  notifiedOn: text.optional(),
 });
 export type RegionalEntry = z.infer<typeof RegionalEntry>;
 
 export const entryFields = `sourceKey state { iso3 } function level kind name title entity webPage emails
-  telephones { e164 extension asWritten aroundTheClock } languages status position withheld lastSeenAt`;
+  telephones { e164 extension asWritten aroundTheClock } languages status position withheld lastSeenAt
+  asOf lastConfirmedOn changedOn notifiedOn`;

@@ -4,6 +4,7 @@ import { type Instant, instant } from '../../../platform/clock/clock.ts';
 import { actingAs, theProduct } from '../../../platform/ledger/actor.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
 import type { Claims } from '../contacts/claims.ts';
+import { notFollowed } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { saveNewFeed } from '../storage/regional-directories.ts';
@@ -66,7 +67,9 @@ async function compareAll(
     const draft = new Draft(await loadStates(manager, [...consents.keys()]), now, randomUUID);
     renumber(draft, directory, reading.facts);
     const actorOf = ({ pull }: Observation) => `pull ${pull ?? directory}`;
+    const waiting = await notFollowed(manager, [...consents.keys()], directory);
     for (const [iso3, entries] of entriesByState(reading, [...consents.keys()])) {
+      if (waiting.has(iso3)) continue;
       const held = keysHeld(draft, iso3, directory);
       const seen = observationsOfReading(iso3, { ...reading, entries }, held, now, missingAs);
       const observations = seen.filter((observation) => !isOlder(draft, directory, observation));
@@ -104,7 +107,7 @@ function entriesByState(reading: Reading, states: readonly string[]): Map<string
 }
 
 /** The entries of which a state has a copy, or of which something waits. */
-function keysHeld(draft: Draft, iso3: string, directory: string): string[] {
+export function keysHeld(draft: Draft, iso3: string, directory: string): string[] {
   const held = [...draft.sourcesIn(directory), ...draft.waiting()].filter(
     (row) => row.iso3 === iso3 && row.directory === directory,
   );

@@ -67,12 +67,12 @@ export function refreshReviews(draft: Draft, iso3: string, act: Act): void {
 
 /** What waited has nothing left to show, for the state wrote all of it itself by now: the copy follows unseen. */
 function takeUp(draft: Draft, waiting: ProposalRow, act: Act): void {
-  const { iso3, directory, source_key, consent_id, withheld, claims } = waiting;
+  const { iso3, directory, source_key, consent_id, withheld, claims, dates } = waiting;
   const source = draft.source(waiting);
   if (!source || claims === null) return;
   const taken = takenUpUnseen(draft, source, claims);
   const position = Math.max(source.position, waiting.position);
-  const copied = { consent_id, claims: taken, withheld, present: source.present, position };
+  const copied = { consent_id, claims: taken, withheld, present: source.present, position, dates };
   draft.copy({ iso3, directory, source_key }, copied, { ...act, authority: consent_id });
 }
 

@@ -38,6 +38,7 @@ export class WaitingChanges {
     const row: ProposalRow = {
       id: this.#newId(),
       seq: 0,
+      dates: null,
       ...proposal,
       status: 'WAITING',
       created_at: this.#now,

@@ -75,6 +75,7 @@ function acceptContent(draft: Draft, { proposal, consent }: Yes, shown: Claims, 
     consent_id: consent.id,
     claims: restrict(shown, consent),
     withheld: proposal.withheld,
+    dates: proposal.dates,
     // A copy that waited for the function of its entry was marked; it follows again.
     present: proposal.cause === 'REVIEW' ? (source?.present ?? true) : true,
     position: Math.max(source?.position ?? 0, proposal.position),

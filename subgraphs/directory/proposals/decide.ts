@@ -4,6 +4,7 @@ import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict, Problem } from '../../../platform/errors/problem.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
+import { mustTakePart } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { settle } from '../population/settle.ts';
@@ -78,6 +79,7 @@ async function decide(
     });
     const found = new Map(rows.map((row) => [row.id, row]));
     const states = new Set(rows.map(({ iso3 }) => iso3));
+    for (const iso3 of states) await mustTakePart(manager, iso3);
     const draft = new Draft(await loadStates(manager, [...states]), instant(parts.clock.now()), randomUUID);
     const waiting = new Map(draft.waiting().map((row) => [row.id, row]));
     const proposals = ids.map((id) => stillWaiting(id, waiting.get(id) ?? found.get(id)));

@@ -1,11 +1,13 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { z } from 'zod';
-import { type Page, pageOf, placeAfter } from '../paging.ts';
+import { ofStates, type Page, pageOf, placeAfter } from '../paging.ts';
 import { ProposalRow, type ProposalStatus } from '../storage/proposal-row.ts';
 
 export interface ProposalsQuery {
   /** Null: of every state. */
   readonly iso3: string | null;
+  /** And of none of these. */
+  readonly except?: readonly string[];
   /** Null: of every status. */
   readonly status: ProposalStatus | null;
   readonly first: number;
@@ -19,9 +21,9 @@ const Place = z.tuple([z.int()]);
 /** Proposals in the order they were made. @throws Problem BAD_USER_INPUT where `after` is no cursor of ours */
 export async function findProposals(
   manager: EntityManager,
-  { iso3, status, first, after }: ProposalsQuery,
+  { iso3, except, status, first, after }: ProposalsQuery,
 ): Promise<ProposalPage> {
-  const wanted = { ...(iso3 === null ? {} : { iso3 }), ...(status === null ? {} : { status }) };
+  const wanted = { ...ofStates(iso3, except), ...(status === null ? {} : { status }) };
   const [from] = after === null ? [0] : placeAfter(after, Place, 'proposals');
   const found = await manager.find(ProposalRow, {
     where: { ...wanted, seq: MoreThan(from) },

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
 import { badInput, conflict } from '../../../platform/errors/problem.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
+import { mustTakePart } from '../participation/standing.ts';
 import { adapterOf, type DirectoryParts } from '../parts.ts';
 import { Draft } from '../population/draft.ts';
 import { observationsOfReading } from '../population/observation.ts';
@@ -49,6 +50,7 @@ async function releaseOn(
   releasedBy: string,
 ): Promise<ConsentRow> {
   await expireConsentsWithin(manager, parts.clock);
+  await mustTakePart(manager, entry.iso3);
   const consent = await activeConsent(manager, entry.iso3, entry.directory);
   if (!consent) throw conflict('There is no consent in force for this directory: nothing is copied from it.');
   const now = instant(parts.clock.now());

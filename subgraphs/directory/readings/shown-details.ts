@@ -1,9 +1,14 @@
 import type { DetailFields } from '../../../platform/readings/noted-fields.ts';
 import type { Shown } from '../../../platform/readings/request-readings.ts';
 import type { SetAsideValue } from '../../../platform/vocabulary/graphql-values.ts';
+import type { ExportPage } from '../export/export-page.ts';
 import type { HeldEntryType } from '../graphql/held-pull-types.ts';
 import type { EntryOutcomeType } from '../graphql/organisation-types.ts';
+import type { ShownAct, ShownContent } from '../graphql/submission-types.ts';
 import type { HeldEffect } from '../held-pulls/preview.ts';
+import type { PlannedRow } from '../import/plan.ts';
+import type { Finding } from '../nomination/finding.ts';
+import type { Page } from '../paging.ts';
 import type { ConflictRow } from '../storage/conflict-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
@@ -16,7 +21,20 @@ import type { ProposalRow } from '../storage/proposal-row.ts';
 export const shownDetails: readonly DetailFields[] = [
   {
     type: 'Contact',
-    fields: ['name', 'title', 'entity', 'webPage', 'emails', 'phones', 'telephones', 'languages'],
+    fields: [
+      'name',
+      'title',
+      'entity',
+      'webPage',
+      'emails',
+      'phones',
+      'telephones',
+      'languages',
+      'texts',
+      'inLanguages',
+      'availability',
+      'publicKeys',
+    ],
     through: 'contact',
     of: ({ iso3, id }: ContactRow) => ({ state: iso3, id }),
   },
@@ -25,6 +43,32 @@ export const shownDetails: readonly DetailFields[] = [
     fields: ['revisions'],
     through: 'history',
     of: ({ iso3, id }: ContactRow) => ({ state: iso3, id }),
+  },
+  {
+    // Who is found by a name bears it, whatever else is asked for.
+    type: 'ContactConnection',
+    fields: ['nodes', 'totalCount', 'pageInfo'],
+    through: 'search',
+    of: ({ nodes }: Page<ContactRow>) => nodes.map(({ iso3, id }) => ({ state: iso3, id })),
+  },
+  {
+    type: 'ContactExport',
+    fields: ['text'],
+    through: 'export',
+    of: ({ contacts }: ExportPage) => contacts.map(({ iso3, id }) => ({ state: iso3, id })),
+  },
+  {
+    type: 'ImportedRow',
+    fields: ['changes'],
+    through: 'import',
+    of: ({ iso3, contactId }: PlannedRow) => (contactId === null ? null : { state: iso3, id: contactId }),
+  },
+  {
+    // Whatever is alike in the two, whoever is told of it learns of the one that is listed.
+    type: 'ContactFinding',
+    fields: ['contact', 'code', 'message'],
+    through: 'check',
+    of: ({ contact }: Finding) => contact && { state: contact.iso3, id: contact.id },
   },
   {
     type: 'Proposal',
@@ -49,6 +93,18 @@ export const shownDetails: readonly DetailFields[] = [
     fields: ['changes'],
     through: 'held pull',
     of: ({ iso3, contactId }: HeldEffect) => ({ state: iso3, id: contactId }),
+  },
+  {
+    type: 'SubmittedAct',
+    fields: ['changes'],
+    through: 'submission',
+    of: ({ iso3, contactId, submissionId }: ShownAct) => ({ state: iso3, id: contactId ?? submissionId }),
+  },
+  {
+    type: 'SubmissionDocumentContent',
+    fields: ['content'],
+    through: 'submission',
+    of: ({ iso3, submissionId }: ShownContent) => ({ state: iso3, id: submissionId }),
   },
   {
     type: 'SetAsideRecord',

@@ -2,6 +2,7 @@ import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { consentEnded } from '../ledger/consent-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
+import { notFollowed } from '../participation/standing.ts';
 import { ConsentRow } from './consent-row.ts';
 import { EntryDecisionRow } from './entry-decision-row.ts';
 import { ProposalRow } from './proposal-row.ts';
@@ -14,6 +15,7 @@ export function activeConsent(
   return manager.findOneBy(ConsentRow, { iso3, directory, status: 'ACTIVE' });
 }
 
+/** The consents under which something may be copied: those in force, of states that do not stand aside. */
 export async function activeConsents(
   manager: EntityManager,
   iso3s: readonly string[],
@@ -21,7 +23,12 @@ export async function activeConsents(
 ): Promise<Map<string, ConsentRow>> {
   if (iso3s.length === 0) return new Map();
   const rows = await manager.findBy(ConsentRow, { iso3: In([...iso3s]), directory, status: 'ACTIVE' });
-  return new Map(rows.map((row) => [row.iso3, row]));
+  const waiting = await notFollowed(
+    manager,
+    rows.map((row) => row.iso3),
+    directory,
+  );
+  return new Map(rows.filter((row) => !waiting.has(row.iso3)).map((row) => [row.iso3, row]));
 }
 
 export function consentsPastTheirTime(manager: EntityManager, now: Instant): Promise<ConsentRow[]> {
@@ -50,7 +57,7 @@ export async function endConsent(
     { consent_id: id, status: 'WAITING' },
     { status: 'SUPERSEDED', decided_at: end.ended_at, decision_reason: 'The consent it stood on has ended.' },
   );
-  await manager.update(ProposalRow, { consent_id: id }, { changes: [], claims: null });
+  await manager.update(ProposalRow, { consent_id: id }, { changes: [], claims: null, dates: null });
   const consent = await manager.findOneByOrFail(ConsentRow, { id });
   const { iso3, directory } = consent;
   await tellLedger(manager, now, [consentEnded(consent, end)]);

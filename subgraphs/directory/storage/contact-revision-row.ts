@@ -44,4 +44,10 @@ export class ContactRevisionRow {
   /** The day on which what it tells happened, `2026-03-01`, where the state said so: for the notice within 30 days (¶33). */
   @Column('varchar', { nullable: true })
   changed_on!: string | null;
+  /** The submission by which the state did it through the custodian. */
+  @Column('varchar', { nullable: true })
+  submission!: string | null;
+  /** The day on which the state's note of it came to the custodian, `2026-03-05`. */
+  @Column('varchar', { nullable: true })
+  notified_on!: string | null;
 }

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { z } from 'zod';
 import { sealedJson } from '../../../platform/encryption/sealed-columns.ts';
 import { Claims } from '../contacts/claims.ts';
+import { RegionalDates } from '../review/regional-dates.ts';
 import { storedJson } from './stored-json.ts';
 
 /**
@@ -31,4 +32,7 @@ export class CopySourceRow {
   /** Changes of the entry up to this sequence number of the feed are reflected, in the contact or in a proposal. */
   @Column('integer')
   position!: number;
+  /** What its region says of when it was confirmed, changed and notified; null where it was copied before that was asked. */
+  @Column('text', { nullable: true, transformer: storedJson(RegionalDates) })
+  dates!: RegionalDates | null;
 }

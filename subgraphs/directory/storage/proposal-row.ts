@@ -4,6 +4,7 @@ import type { Instant } from '../../../platform/clock/clock.ts';
 import { sealedJson, sealedText } from '../../../platform/encryption/sealed-columns.ts';
 import { FieldChange } from '../contacts/changes.ts';
 import { Claims } from '../contacts/claims.ts';
+import { RegionalDates } from '../review/regional-dates.ts';
 import { storedJson } from './stored-json.ts';
 
 export const changeKinds = ['ADD', 'CHANGE', 'REMOVE'] as const;
@@ -49,6 +50,9 @@ export class ProposalRow {
   claims!: Claims | null;
   @Column('text', { transformer: storedJson(z.array(z.string())) })
   withheld!: string[];
+  /** What its region says of when; the copy's, once accepted. */
+  @Column('text', { nullable: true, transformer: storedJson(RegionalDates) })
+  dates!: RegionalDates | null;
   @Column('varchar', { nullable: true })
   contact_id!: string | null;
   /** The sequence number of the change that it is about. */

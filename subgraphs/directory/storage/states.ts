@@ -1,9 +1,12 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { draftActs } from '../ledger/draft-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
+import { noteNotices } from '../notice/note.ts';
 import { tellOutcomesOf } from '../organisations/tell-draft.ts';
 import type { Draft } from '../population/draft.ts';
 import type { StoredStates } from '../population/draft-terms.ts';
+import { noteReviews } from '../review/note.ts';
+import { indexDraft } from '../search/index-contacts.ts';
 import { ConflictRow } from './conflict-row.ts';
 import { ContactRevisionRow } from './contact-revision-row.ts';
 import { ContactRow } from './contact-row.ts';
@@ -77,6 +80,9 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
     chunk,
   );
   await saveMatching(manager, draft);
+  await indexDraft(manager, draft);
+  await noteReviews(manager, draft);
+  await noteNotices(manager, draft);
   await tellOutcomesOf(manager, draft);
   await tellLedger(manager, draft.now, draftActs(draft, before));
   if (draft.visible || decisions.length > 0) await raiseRevision(manager);

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Problem } from '../../../platform/errors/problem.ts';
 import type { SigningKey } from '../../../platform/identity/signing-key.ts';
 import type { TokenVerifier } from '../../../platform/identity/tokens.ts';
+import { formPagePolicy } from '../../../platform/pages/policy.ts';
+import { pageStyles } from '../../../platform/pages/styles.ts';
 import { inLanguage } from '../messages/catalogue.ts';
-import { pageStyles } from '../pages/layout.ts';
 import { errorPage } from '../pages/sign-in-pages.ts';
 import { recentlyEnded } from '../sessions/end.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -12,9 +13,6 @@ import { invitationRoutes } from './invitation-routes.ts';
 import { providerRoutes } from './mount.ts';
 import type { SignInSite } from './sign-in-site.ts';
 import { type Visit, visit } from './visit.ts';
-
-const pagePolicy =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The keys that verify the product's tokens (RFC 7517): there whoever signs people in. */
 export function keyRoutes(signing: SigningKey): FastifyPluginAsync {
@@ -66,7 +64,7 @@ function asPages(scope: FastifyInstance, site: SignInSite): void {
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   scope.addHook('onRequest', async (_request, reply) => {
-    reply.header('content-security-policy', pagePolicy);
+    reply.header('content-security-policy', formPagePolicy);
     reply.header('cache-control', 'no-store');
   });
   scope.setErrorHandler((error, request, reply) => {

@@ -16,6 +16,13 @@ export const states: Examples = {
   'State.participating': {},
   'Query.directoryRevision': {},
   'Query.contact': { arguments: copied },
+  'Query.searchContacts': {
+    arguments: async (things) => {
+      await things.copiedContact();
+      return { text: 'desk' };
+    },
+    mark: (things) => things.copiedContact(),
+  },
   'Query.contact(asOf)': {
     arguments: async (things) => ({ ...(await copied(things)), asOf: inAMoment() }),
   },

@@ -1,0 +1,15 @@
+import type { DirectoryParts } from '../parts.ts';
+import { type ImportPreview, type ImportRequest, importContacts, previewImport } from './import-contacts.ts';
+
+/** A state brings its contacts as a file. */
+export interface ImportOperations {
+  /** What an import would do. */
+  previewImport(request: ImportRequest): Promise<ImportPreview>;
+  /** Does what the preview of this digest said. */
+  importContacts(request: ImportRequest & { readonly digest: string }): Promise<ImportPreview>;
+}
+
+export const importOperations = (parts: DirectoryParts, subject: string): ImportOperations => ({
+  previewImport: (request) => previewImport(parts, request, subject),
+  importContacts: (request) => importContacts(parts, request, subject),
+});
