@@ -223,6 +223,14 @@ describe.each(databases)("a state's contacts from a file on $name", ({ make }) =
       });
   });
 
+  it('is asked for once in a request, for it is much work', async () => {
+    const twice = `query ($input: ImportContactsInput!) { a: previewImport(input: $input) { digest } b: previewImport(input: $input) { digest } }`;
+    const { errors } = await world.ask(authority('EST'), twice, {
+      input: input('name,emails\nA,a@x.example'),
+    });
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+  });
+
   it('is not taken of a state that has left', async () => {
     const leaving = 'mutation { leaveDirectory(state: "EST") { iso3 } }';
     await estonia.does('create', { state: 'EST', input: duty });

@@ -1,3 +1,4 @@
+import { oneARequest } from '../one-a-request.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { type ExportPage, type ExportRequest, exportPage } from './export-page.ts';
 
@@ -10,6 +11,12 @@ export interface ExportOperations {
 /** @param contactsOf a state's contacts, whole */
 export const exportOperations = (
   contactsOf: (iso3: string) => Promise<readonly ContactRow[]>,
-): ExportOperations => ({
-  exportContacts: (request) => exportPage(request, contactsOf),
-});
+): ExportOperations => {
+  const once = oneARequest('exportContacts');
+  return {
+    exportContacts: async (request) => {
+      once();
+      return exportPage(request, contactsOf);
+    },
+  };
+};

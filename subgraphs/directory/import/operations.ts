@@ -1,3 +1,4 @@
+import { oneARequest } from '../one-a-request.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { type ImportPreview, type ImportRequest, importContacts, previewImport } from './import-contacts.ts';
 
@@ -9,7 +10,16 @@ export interface ImportOperations {
   importContacts(request: ImportRequest & { readonly digest: string }): Promise<ImportPreview>;
 }
 
-export const importOperations = (parts: DirectoryParts, subject: string): ImportOperations => ({
-  previewImport: (request) => previewImport(parts, request, subject),
-  importContacts: (request) => importContacts(parts, request, subject),
-});
+export const importOperations = (parts: DirectoryParts, subject: string): ImportOperations => {
+  const [preview, change] = [oneARequest('previewImport'), oneARequest('importContacts')];
+  return {
+    previewImport: async (request) => {
+      preview();
+      return previewImport(parts, request, subject);
+    },
+    importContacts: async (request) => {
+      change();
+      return importContacts(parts, request, subject);
+    },
+  };
+};
