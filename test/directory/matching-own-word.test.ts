@@ -113,4 +113,40 @@ describe.each(databases)('a contact that a state wrote or kept, on $name', ({ ma
     await est.does('releaseField', { id: contact.id, field: 'phones' });
     expect((await world.contact('EST')).phones).toEqual(['+441632960007']);
   });
+
+  test("becomes one with another directory's entry once its own follows unseen to the mailbox they have in common", async () => {
+    world.osce.add('K-1', anna);
+    world.oas.add('O-1', { ...anna, emails: ['anna.naide@gov.example'], phones: [] });
+    await world.grant('EST', 'OSCE', { mode: 'REVIEW', fields: ['name', 'emails'] });
+    await est.accepts((await est.waiting()).id);
+    await world.grant('EST', 'OAS', { fields: ['name', 'emails'] });
+    const { id } = (await world.contacts('EST')).find(({ copiedFrom }) =>
+      copiedFrom.some(({ directory }) => directory === 'OSCE'),
+    ) ?? { id: '' };
+    world.osce.edit('K-1', { emails: ['anna.naide@gov.example'] });
+    await world.pull('OSCE');
+    await est.does('update', { id, revision: 1, input: { emails: ['anna.naide@gov.example'] } });
+    expect(await shown()).toEqual([['Anna Näide', '', 'OAS O-1,OSCE K-1']]);
+    expect(await est.waits()).toEqual([]);
+  });
+
+  test('asks in review mode whether its entry leaves it for somebody else, also where the state wrote just that itself', async () => {
+    world.osce.add('K-1', anna);
+    await world.grant('EST', 'OSCE', { mode: 'REVIEW', fields: ['name', 'emails'] });
+    await est.accepts((await est.waiting()).id);
+    const { id } = await world.contact('EST');
+    const boris = { name: 'Boris Rebane', emails: ['boris@mfa.example'] };
+    await est.does('update', { id, revision: 1, input: boris });
+    world.osce.edit('K-1', boris);
+    await world.pull('OSCE');
+    expect(await est.waits()).toEqual(['CHANGE K-1']);
+    await est.accepts((await est.waiting()).id);
+    const contact = await world.contact('EST');
+    expect(contact).toMatchObject(boris);
+    expect(contact.provenance.map(({ field, directory }) => `${field} ${directory}`)).toContain('name OSCE');
+    world.osce.edit('K-1', { emails: ['boris.rebane@mfa.example'] });
+    await world.pull('OSCE');
+    await est.accepts((await est.waiting()).id);
+    expect(await world.contact('EST')).toMatchObject({ emails: ['boris.rebane@mfa.example'] });
+  });
 });

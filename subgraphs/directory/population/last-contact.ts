@@ -91,9 +91,12 @@ export function wouldBeMissed(
   return !isStill && othersFor(draft, contact).length === 0;
 }
 
-/** What waited because nobody else was left takes effect as soon as somebody is. */
-export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): void {
-  settleFunctions(draft, iso3, act);
+/**
+ * What waited because nobody else was left takes effect as soon as somebody is.
+ * @returns whether anything took effect
+ */
+export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): boolean {
+  let settled = settleFunctions(draft, iso3, act);
   for (const proposal of draft.waiting()) {
     const { cause } = proposal;
     if (proposal.iso3 !== iso3 || (cause !== 'LAST_CONTACT' && cause !== 'REPLACEMENT')) continue;
@@ -111,11 +114,16 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): voi
       'There is another point of contact for the function now: the removal took effect.',
     );
     draft.unlink(source, { ...act, authority: source.consent_id });
+    settled = true;
   }
+  return settled;
 }
 
-/** Lets entries follow to their new function where somebody is there for the one they had: also each for the other. */
-function settleFunctions(draft: Draft, iso3: string, act: Act): void {
+/**
+ * Lets entries follow to their new function where somebody is there for the one they had: also each for the other.
+ * @returns whether any did
+ */
+function settleFunctions(draft: Draft, iso3: string, act: Act): boolean {
   const asked = draft.waiting().filter((row) => row.iso3 === iso3 && isOfFunction(draft, row));
   let going = asked;
   const isTaken = ({ contact_id }: ProposalRow) => {
@@ -151,6 +159,7 @@ function settleFunctions(draft: Draft, iso3: string, act: Act): void {
       );
     } else if (source) draft.unlink(source, under);
   }
+  return going.length > 0;
 }
 
 /** Whether a proposal asks for a function of an entry whose copy stays meanwhile. */

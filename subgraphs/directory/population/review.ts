@@ -27,7 +27,8 @@ export function questionOf(
     ...shown,
     ...unseen.filter(({ field }) => shown.every((change) => change.field !== field)),
   ];
-  if (source && changes.length === 0) return null;
+  // Whether it leaves its contact is a question, also where both would show the same.
+  if (source && contact === home && changes.length === 0) return null;
   const what = source ? 'changed' : 'lists';
   const whose = [
     source &&
@@ -52,8 +53,12 @@ function claimChanges(before: Claims, after: Claims, own: Claims): FieldChange[]
   );
 }
 
-/** Brings what waits in line with the contacts as they are now: what another source changed is before, not after. */
-export function refreshReviews(draft: Draft, iso3: string, act: Act): void {
+/**
+ * Brings what waits in line with the contacts as they are now: what another source changed is before, not after.
+ * @returns whether a copy followed for it
+ */
+export function refreshReviews(draft: Draft, iso3: string, act: Act): boolean {
+  let followed = false;
   for (const waiting of draft.waiting()) {
     if (waiting.iso3 !== iso3 || waiting.cause !== 'REVIEW') continue;
     const question = waiting.kind === 'REMOVE' ? removalOf(draft, waiting) : changeOf(draft, waiting);
@@ -61,8 +66,10 @@ export function refreshReviews(draft: Draft, iso3: string, act: Act): void {
     else {
       draft.supersede(waiting, 'The entry is again as it was copied, where the state did not write itself.');
       takeUp(draft, waiting, act);
+      followed = true;
     }
   }
+  return followed;
 }
 
 /** What waited has nothing left to show, for the state wrote all of it itself by now: the copy follows unseen. */

@@ -10,10 +10,8 @@ import { refreshReviews } from './review.ts';
  * what its states are asked. Every change of a draft ends with it, once for each state.
  */
 export function settle(draft: Draft, iso3: string, act: Act): void {
-  regroup(draft, iso3, act);
-  settleWaitingRemovals(draft, iso3, act);
-  // What went may have stood in the way of a match.
-  regroup(draft, iso3, act);
-  refreshReviews(draft, iso3, act);
+  // What went, or followed unseen, may have stood in the way of a match. Each time round, something waits no longer.
+  do regroup(draft, iso3, act);
+  while (settleWaitingRemovals(draft, iso3, act) || refreshReviews(draft, iso3, act));
   proposeMerges(draft, iso3);
 }
