@@ -85,4 +85,26 @@ describe.each(databases)('two copies of one instant that may be one, on $name', 
       expect(conflicts.totalCount, state).toBe(0);
     }
   });
+
+  test('that the state kept take a third that may be either in the same way each time', async () => {
+    const office = { function: 'TECHNICAL', kind: 'OFFICE', entity: 'Bureau of Samples' } as const;
+    const alike = { ...anna, ...office, name: null, title: null, emails: ['desk@cert.example'], phones: [] };
+    for (const state of states) {
+      world.oas.add(`O-1-${state}`, { ...alike, state, webPage: 'https://one.example/' });
+      world.oas.add(`O-2-${state}`, { ...alike, state, webPage: 'https://two.example/' });
+      world.osce.add(`K-${state}`, { ...alike, state });
+    }
+    for (const state of states) {
+      const { consent } = await world.grant(state, 'OAS');
+      await world.withdraw(state, consent.id, 'KEEP');
+      await world.grant(state, 'OSCE');
+      const contacts = await world.contacts(state);
+      const joined = contacts.filter(({ copiedFrom }) => copiedFrom.length > 0);
+      expect(
+        joined.map(({ webPage }) => webPage),
+        state,
+      ).toEqual(['https://one.example/']);
+      expect(contacts).toHaveLength(2);
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import type { Node } from './nodes.ts';
+import { inOrder, type Node } from './nodes.ts';
 import type { PairDecisions } from './pairs.ts';
 import { compareStrength, type Judgement, judge } from './rules.ts';
 
@@ -39,11 +39,11 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
  * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody.
  */
 export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
-  const inOrder = [...nodes].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const ordered = inOrder(nodes);
   const found: { one: Node; other: Node; bond: readonly number[] }[] = [];
-  const barred = new Map<Node, Set<Node>>(inOrder.map((node) => [node, new Set()]));
-  for (const [index, one] of inOrder.entries())
-    for (const other of inOrder.slice(index + 1)) {
+  const barred = new Map<Node, Set<Node>>(ordered.map((node) => [node, new Set()]));
+  for (const [index, one] of ordered.entries())
+    for (const other of ordered.slice(index + 1)) {
       const { isBarred, bond } = relation(one, other, pairs);
       if (isBarred) {
         barred.get(one)?.add(other);
@@ -54,7 +54,7 @@ export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][]
   // The sort is stable: of equal bonds, the one whose keys come first.
   found.sort((a, b) => compareStrength(b.bond, a.bond));
 
-  const groupOf = new Map<Node, Node[]>(inOrder.map((node) => [node, [node]]));
+  const groupOf = new Map<Node, Node[]>(ordered.map((node) => [node, [node]]));
   for (const { one, other } of found) {
     const [first, second] = [groupOf.get(one) ?? [], groupOf.get(other) ?? []];
     if (first === second || first.some((node) => second.some((with_) => barred.get(node)?.has(with_))))
@@ -64,7 +64,3 @@ export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][]
   }
   return [...new Set(groupOf.values())];
 }
-
-/** By key; the state's own by age, since their ids are dealt out at random. */
-const orderOf = ({ key, source, origin, contact }: Node) =>
-  source ? key : JSON.stringify([origin, contact.created_at, contact.id]);

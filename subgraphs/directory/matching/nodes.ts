@@ -40,6 +40,19 @@ export function nodesIn(draft: Draft, contact: ContactRow): Node[] {
 export const originOf = ({ directory, source_key }: Pick<EntryOfState, 'directory' | 'source_key'>) =>
   channelOf(source_key) === 'source' ? directory : `${directory} ${channelOf(source_key)}`;
 
+/** The entries that the state kept of a contact, in one order. */
+export const keptKeys = ({ kept_from }: ContactRow): string[] =>
+  kept_from.map(({ directory, sourceKey }) => nodeKey({ directory, source_key: sourceKey })).sort();
+
+/** In an order that is the same each time: by key; the state's own by age, since their ids are dealt out at random. */
+export function inOrder(nodes: readonly Node[]): Node[] {
+  const rank = new Map(nodes.map((node) => [node, rankOf(node)]));
+  return [...nodes].sort((a, b) => ((rank.get(a) ?? '') < (rank.get(b) ?? '') ? -1 : 1));
+}
+
+const rankOf = ({ key, source, origin, contact }: Node) =>
+  source ? key : JSON.stringify([origin, contact.created_at, keptKeys(contact), contact.id]);
+
 /** An entry as it is compared within a contact: the state may have said itself what that contact is for. */
 export function listingIn(contact: ContactRow | undefined, claims: Claims): Listing {
   const listing = listingOf(claims);

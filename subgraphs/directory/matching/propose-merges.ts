@@ -5,7 +5,7 @@ import { compareEntries, entryKey, type NewProposal } from '../population/draft-
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { relation } from './grouping.ts';
-import { type Node, nodesOf } from './nodes.ts';
+import { inOrder, type Node, nodesOf } from './nodes.ts';
 import { compareAge } from './regroup.ts';
 import { compareStrength, type Judgement } from './rules.ts';
 
@@ -36,7 +36,7 @@ export function proposeMerges(draft: Draft, iso3: string): void {
 
 /** The surest first; two contacts are asked about once. */
 function doubtsOf(draft: Draft, iso3: string): Doubt[] {
-  const nodes = nodesOf(draft, iso3);
+  const nodes = inOrder(nodesOf(draft, iso3));
   const doubts = new Map<string, Doubt>();
   const apart = new Set<string>();
   for (const [index, one] of nodes.entries())

@@ -1,10 +1,11 @@
 import type { Draft } from '../population/draft.ts';
-import { type Act, entryKey } from '../population/draft-terms.ts';
+import type { Act } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import { leadOn } from './former-ids.ts';
 import { groupsOf } from './grouping.ts';
-import { type Node, nodesOf } from './nodes.ts';
+import { keptKeys, type Node, nodesOf } from './nodes.ts';
+import { nodeKey } from './pairs.ts';
 import { compareStrength } from './rules.ts';
 
 /** Brings a state's contacts in line with which of its entries are one: moves links, and with them contacts merge and part. */
@@ -85,14 +86,13 @@ export function compareAge(draft: Draft, a: ContactRow, b: ContactRow): number {
     isNew(a) - isNew(b) ||
     compareTexts(a.created_at, b.created_at) ||
     // Ids are dealt out at random: two runs of the same must not differ by them.
-    compareTexts(firstEntry(draft, a), firstEntry(draft, b)) ||
+    compareTexts(entriesOf(draft, a), entriesOf(draft, b)) ||
     compareTexts(a.id, b.id)
   );
 }
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function firstEntry(draft: Draft, contact: ContactRow): string {
-  const [source] = draft.sourcesOf(contact.id);
-  return source ? entryKey(source) : '';
-}
+/** The entries that a contact is copied from, and those that the state kept of it. */
+const entriesOf = (draft: Draft, contact: ContactRow) =>
+  JSON.stringify([draft.sourcesOf(contact.id).map(nodeKey), keptKeys(contact)]);

@@ -64,7 +64,7 @@ export class Draft {
     this.now = now;
     this.#newId = newId;
     for (const contact of stored.contacts) this.#contacts.set(contact.id, contact);
-    for (const source of stored.sources) this.#sources.set(keyOf(source), source);
+    for (const source of [...stored.sources].sort(compareEntries)) this.#sources.set(keyOf(source), source);
     this.#changes = new WaitingChanges(stored.proposals, now, newId);
     this.touchedProposals = this.#changes.touched;
     this.addedProposals = this.#changes.added;
