@@ -203,6 +203,27 @@ describe.each(databases)('an entry that is for another function from now on, on 
     });
   });
 
+  it('goes once somebody else is there for its function, and the question of its new level shows all of the entry', async () => {
+    const person = { state: 'MYS', name: 'A Person', emails: ['a@arf.example'] };
+    world.arf.add('MYS 1', { ...person, level: 'HIGH_LEVEL' });
+    await world.pull('ARF');
+    const malaysia = new StateAuthority(world, 'MYS');
+    await world.grant('MYS', 'ARF', { levels: [{ level: 'HIGH_LEVEL', function: 'DIPLOMATIC' }] });
+    world.arf.edit('MYS 1', { level: 'WORKING_LEVEL' });
+    await world.pull('ARF');
+    const duty = { function: 'DIPLOMATIC', kind: 'OFFICE', emails: ['duty@mfa.example'] };
+    await malaysia.does('create', { state: 'MYS', input: duty });
+    expect((await world.contact('MYS')).emails).toEqual(['duty@mfa.example']);
+    const asked = await malaysia.waiting();
+    expect(asked).toMatchObject({ kind: 'ADD', contact: null });
+    expect(asked.changes).toEqual([
+      { field: 'level', before: [], after: ['WORKING_LEVEL'] },
+      { field: 'kind', before: [], after: ['PERSON'] },
+      { field: 'name', before: [], after: ['A Person'] },
+      { field: 'emails', before: [], after: ['a@arf.example'] },
+    ]);
+  });
+
   it('follows at once where the state itself says what a level is for, or covers its function no more', async () => {
     world.arf.add('MYS 1', {
       state: 'MYS',

@@ -1,5 +1,5 @@
 import { differences } from '../contacts/changes.ts';
-import { type Claims, isBlank } from '../contacts/claims.ts';
+import { type Claims, isBlank, valuesOf } from '../contacts/claims.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
@@ -126,9 +126,12 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): boo
 function settleFunctions(draft: Draft, iso3: string, act: Act): boolean {
   const asked = draft.waiting().filter((row) => row.iso3 === iso3 && isOfFunction(draft, row));
   let going = asked;
-  const isTaken = ({ contact_id }: ProposalRow) => {
-    const wanted = draft.contact(contact_id ?? '')?.content.function;
-    return going.some((other) => other.contact_id !== contact_id && other.claims?.function?.value === wanted);
+  const homeOf = (row: ProposalRow) => draft.contact(draft.source(row)?.contact_id ?? '');
+  const isTaken = (row: ProposalRow) => {
+    const home = homeOf(row);
+    return going.some(
+      (other) => homeOf(other) !== home && other.claims?.function?.value === home?.content.function,
+    );
   };
   const mayGo = (row: ProposalRow) => {
     const source = draft.source(row);
@@ -146,7 +149,8 @@ function settleFunctions(draft: Draft, iso3: string, act: Act): boolean {
     const under = { ...act, authority: consent_id };
     if (row.cause === 'LEVEL') {
       // The question stays: what the entry is for is still to be said.
-      Object.assign(row, { kind: 'ADD', contact_id: null });
+      const changes = differences(null, valuesOf(claims ?? {}));
+      Object.assign(row, { kind: 'ADD', contact_id: null, changes });
       draft.touchedProposals.add(row);
     } else
       draft.supersede(row, 'There is another point of contact for the function now: the change took effect.');
@@ -188,7 +192,8 @@ function othersFor(draft: Draft, contact: ContactRow): ContactRow[] {
     draft
       .waiting()
       .filter((row) => row.kind === 'REMOVE' || isOfFunction(draft, row))
-      .map(({ contact_id }) => contact_id),
+      // The contact that its entry is part of now, which may be another than the one that was asked about.
+      .map((row) => draft.source(row)?.contact_id),
   );
   return draft
     .contactsOf(contact.iso3)
