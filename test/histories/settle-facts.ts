@@ -1,7 +1,8 @@
 import { type Facts, isMerelyKept, standsAlone } from './facts.ts';
-import { isHeldBack, rowOf, saysNothing } from './links.ts';
+import { allow, isHeldBack, rowOf, saysNothing } from './links.ts';
 import type { Sight } from './sight.ts';
-import { textIn } from './values.ts';
+import { textFields } from './universe.ts';
+import { fieldText, textIn } from './values.ts';
 
 /** What ended with what it stood on. */
 export function settleFacts({ own, keptFrom, links, chosen }: Facts, before: Sight, after: Sight): void {
@@ -9,6 +10,12 @@ export function settleFacts({ own, keptFrom, links, chosen }: Facts, before: Sig
   for (const link of links.values())
     if (link.seen === 'GONE' || saysNothing(before, link) || isHeldBack(before, link))
       link.isCopied &&= rowOf(after, link) !== undefined;
+  // Of a field that the state wrote itself the source's newest word is taken up unseen, also where it waited.
+  for (const link of links.values()) {
+    const said = own.get(rowOf(after, link)?.contact_id ?? '') ?? {};
+    if (link.seen === 'GONE') continue;
+    for (const field of textFields) if (field in said) allow(link, field, fieldText(link.seen.listed[field]));
+  }
   for (const id of [...own.keys()]) {
     const row = after.stored.contacts.find((contact) => contact.id === id);
     const said = own.get(id);
