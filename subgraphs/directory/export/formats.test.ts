@@ -63,7 +63,8 @@ describe('a vCard', () => {
       fc.asyncProperty(contents, async (given) => {
         const text = await fileOf('VCARD', [storedContact(given)]);
         // This reader takes the word for the beginning of another card, wherever it stands.
-        if (text.match(/BEGIN:VCARD/g)?.length === 1) expect(() => parseVcards(text)).not.toThrow();
+        const unfolded = text.replaceAll('\r\n ', '');
+        if (unfolded.match(/BEGIN:VCARD/gi)?.length === 1) expect(() => parseVcards(text)).not.toThrow();
         for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
         expect(text.match(/\r\nEND:VCARD/g)).toHaveLength(1);
       }),
