@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { migrationLockOf, openPostgres, sessionsOf, stagedSchema } from '../database/postgres.ts';
@@ -6,6 +7,9 @@ import type { KeyRing } from '../encryption/key-ring.ts';
 import type { Staging } from './staging.ts';
 
 const Schemas = z.array(z.object({ part: z.string() }));
+
+const patienceMilliseconds = 2000;
+const pollMilliseconds = 100;
 
 /** Schemas of another name, in the same database. Who wants to open one of the parts meanwhile waits. */
 export async function postgresStaging(
@@ -23,7 +27,7 @@ export async function postgresStaging(
   try {
     for (const part of parts)
       await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [migrationLockOf(part)]);
-    await refuseServers(client, parts);
+    await refuseServersFor(patienceMilliseconds, client, parts);
     await dropStaged();
     const { rows } = await client.query(
       'SELECT nspname::text AS part FROM pg_namespace WHERE nspname = ANY($1)',
@@ -52,6 +56,21 @@ export async function postgresStaging(
       await dropStaged().finally(() => client.end());
     },
   };
+}
+
+/** PostgreSQL shows a connection for a moment after its server has closed it: what was stopped just now must not be in the way. */
+async function refuseServersFor(
+  milliseconds: number,
+  client: pg.Client,
+  parts: readonly string[],
+): Promise<void> {
+  for (const until = Date.now() + milliseconds; ; await setTimeout(pollMilliseconds)) {
+    try {
+      return await refuseServers(client, parts);
+    } catch (error) {
+      if (!(error instanceof StorageInUse) || Date.now() > until) throw error;
+    }
+  }
 }
 
 async function refuseServers(client: pg.Client, parts: readonly string[]): Promise<void> {

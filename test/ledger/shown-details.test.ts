@@ -33,6 +33,8 @@ const harmless = new Set([
   'ContactInLanguages.name', // in Contact.inLanguages
   'ContactInLanguages.title',
   'ContactInLanguages.entity',
+  // Of a file, as it was sent; what is in it is noted where it is shown.
+  'SubmissionDocument.name',
 ]);
 
 describe.each([

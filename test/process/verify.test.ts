@@ -56,7 +56,7 @@ describe('npm run verify', () => {
     expect(await product.end('SIGTERM')).toBe(0);
     const stopped = command('verify');
     expect(stopped.stdout).toMatch(
-      /^directory_readings: sound\. 1 row, .*; 1 checkpoint, the last at row 1/m,
+      /^directory_readings: sound\. 2 rows, .*; 1 checkpoint, the last at row 2/m,
     );
     expect(stopped.stdout.trim().split('\n').length).toBeGreaterThanOrEqual(8);
     expect(stopped.status).toBe(0);
