@@ -171,6 +171,33 @@ describe.each(databases)('an entry that is for another function from now on, on 
     expect(await world.proposals('EST')).toEqual([]);
   });
 
+  it('is asked nothing that its entry says no longer, where the state answered before what it says again', async () => {
+    await world.grant('EST', 'OSCE', { functions: ['DIPLOMATIC', 'TECHNICAL'] });
+    await becomesTechnical();
+    await estonia.rejects((await estonia.waiting()).id);
+    world.osce.edit('EST-POL-1', { function: 'LEGAL' });
+    await world.pull('OSCE');
+    expect(await estonia.waits()).toEqual(['REMOVE EST-POL-1']);
+    await becomesTechnical();
+    expect(await functions()).toEqual(['DIPLOMATIC']);
+    expect(await world.proposals('EST')).toEqual([]);
+  });
+
+  it('is asked for the function of its new level also where its entry names nobody any more, until somebody else is there', async () => {
+    world.arf.add('MYS 1', { state: 'MYS', level: 'HIGH_LEVEL', name: 'A Person' });
+    await world.pull('ARF');
+    await world.grant('MYS', 'ARF', { levels: [{ level: 'HIGH_LEVEL', function: 'DIPLOMATIC' }] });
+    world.arf.edit('MYS 1', { level: 'WORKING_LEVEL', name: null });
+    await world.pull('ARF');
+    const malaysia = new StateAuthority(world, 'MYS');
+    expect(await malaysia.waits()).toEqual(['CHANGE MYS 1']);
+    expect((await world.contact('MYS')).name).toBe('A Person');
+    const duty = { function: 'DIPLOMATIC', kind: 'OFFICE', emails: ['duty@mfa.example'] };
+    await malaysia.does('create', { state: 'MYS', input: duty });
+    expect((await world.contact('MYS')).emails).toEqual(['duty@mfa.example']);
+    expect(await malaysia.waits()).toEqual([]);
+  });
+
   it('is asked about its removal once it is taken out while it waits', async () => {
     await world.grant('EST', 'OSCE');
     await becomesTechnical();

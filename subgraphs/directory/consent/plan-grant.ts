@@ -1,8 +1,8 @@
-import { isBlank, valuesOf } from '../contacts/claims.ts';
+import { isBlank, nothingTelling, valuesOf } from '../contacts/claims.ts';
 import { Draft } from '../population/draft.ts';
 import type { StoredStates } from '../population/draft-terms.ts';
 import { observationsOfReading } from '../population/observation.ts';
-import { nothingTelling, planNews } from '../population/plan.ts';
+import { planNews } from '../population/plan.ts';
 import type { StateReading } from '../population/regional-adapter.ts';
 import { settle } from '../population/settle.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';

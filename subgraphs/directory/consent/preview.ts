@@ -1,7 +1,7 @@
+import { nothingTelling } from '../contacts/claims.ts';
 import { compareContacts } from '../contacts/order.ts';
 import type { Draft } from '../population/draft.ts';
 import { compareEntries } from '../population/draft-terms.ts';
-import { nothingTelling } from '../population/plan.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 

@@ -155,6 +155,10 @@ export function isBlank(values: Partial<ContactContent>): boolean {
   return tellingFields.every((field) => !isSaid(values[field]));
 }
 
+/** Why no contact is made of an entry that a consent covers. */
+export const nothingTelling =
+  'The consent covers nothing of this entry that says who it is or how to reach it (name, entity, emails, phones): no contact is made of it.';
+
 /**
  * A state's own claims once an entry that it had kept values of is copied again: what it merely kept gives way where the entry
  * says something, so that the contact follows again; what it wrote stays its own.

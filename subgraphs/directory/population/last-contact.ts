@@ -1,5 +1,5 @@
 import { differences } from '../contacts/changes.ts';
-import { type Claims, isBlank, valuesOf } from '../contacts/claims.ts';
+import { type Claims, isBlank, nothingTelling, valuesOf } from '../contacts/claims.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
@@ -147,13 +147,17 @@ function settleFunctions(draft: Draft, iso3: string, act: Act): boolean {
     const source = draft.source(row);
     const { directory, source_key, consent_id, claims, withheld, dates } = row;
     const under = { ...act, authority: consent_id };
-    if (row.cause === 'LEVEL') {
-      // The question stays: what the entry is for is still to be said.
-      const changes = differences(null, valuesOf(claims ?? {}));
-      Object.assign(row, { kind: 'ADD', contact_id: null, changes });
-      draft.touchedProposals.add(row);
-    } else
+    const values = valuesOf(claims ?? {});
+    if (row.cause === 'FUNCTION')
       draft.supersede(row, 'There is another point of contact for the function now: the change took effect.');
+    else if (isBlank(values)) {
+      draft.supersede(row, nothingTelling);
+      draft.leaveOut(row);
+    } else {
+      // The question stays: what the entry is for is still to be said.
+      Object.assign(row, { kind: 'ADD', contact_id: null, changes: differences(null, values) });
+      draft.touchedProposals.add(row);
+    }
     if (source && row.cause === 'FUNCTION' && claims) {
       const position = Math.max(source.position, row.position);
       draft.copy(

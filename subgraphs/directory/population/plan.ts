@@ -1,7 +1,7 @@
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { type Coverage, claimsWithin, coverage, restrict, withheldWithin } from '../consent/coverage.ts';
 import { differences } from '../contacts/changes.ts';
-import { type Claims, isBlank, valuesOf } from '../contacts/claims.ts';
+import { type Claims, isBlank, nothingTelling, valuesOf } from '../contacts/claims.ts';
 import { isSomebodyElse } from '../matching/likeness.ts';
 import {
   forgetKept,
@@ -71,9 +71,7 @@ interface Step {
   readonly removalsMayBeReplaced: boolean;
 }
 
-/** Why no contact is made of an entry that a consent covers. */
-export const nothingTelling =
-  'The consent covers nothing of this entry that says who it is or how to reach it (name, entity, emails, phones): no contact is made of it.';
+const answeredBefore = 'The entry says again what the state said no to.';
 
 /** Listed, or absent: an absent entry is not copied anew, and an existing copy of it is kept and marked. */
 function planListed(step: Step, listed: RegionalEntry, present: boolean): void {
@@ -163,7 +161,10 @@ function planOtherFunction(
   }
   const isAnswered = claims ? isRefusedContent(draft, entry, claims) : isKeptWithoutSource(draft, entry);
   const contact = draft.contact(source.contact_id);
-  if (isAnswered || !contact) return;
+  if (isAnswered || !contact) {
+    answered(step, answeredBefore);
+    return;
+  }
   const question = claims
     ? questionOf(draft, entry, claims, consent.id)
     : { kind: 'REMOVE' as const, changes: differences(contact.content, null) };
@@ -256,11 +257,14 @@ function proposeLevelAnswer(step: Step, listed: RegionalEntry): void {
   const claims = claimsWithin(consent, listed, null, {}, stamp);
   const values = valuesOf(claims);
   const source = draft.source(entry);
-  if (isBlank(values)) {
+  if (!source && isBlank(values)) {
     draft.leaveOut(entry);
     return;
   }
-  if (isRefusedContent(draft, entry, claims)) return;
+  if (isRefusedContent(draft, entry, claims)) {
+    answered(step, answeredBefore);
+    return;
+  }
   const level =
     listed.level === null
       ? `${entry.directory} names neither a function nor a level for this entry.`

@@ -1,11 +1,10 @@
 import { badInput, conflict } from '../../../platform/errors/problem.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { coversFunction, restrict } from '../consent/coverage.ts';
-import type { Claims } from '../contacts/claims.ts';
+import { type Claims, nothingTelling } from '../contacts/claims.ts';
 import { mergeAsProposed } from '../matching/merge.ts';
 import type { Draft } from '../population/draft.ts';
 import type { Act } from '../population/draft-terms.ts';
-import { nothingTelling } from '../population/plan.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
 

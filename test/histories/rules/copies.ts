@@ -1,3 +1,4 @@
+import type { ProposalRow } from '../../../subgraphs/directory/storage/proposal-row.ts';
 import type { Terms } from '../history.ts';
 import {
   covers,
@@ -18,7 +19,7 @@ import { entryName, Findings, type Rule } from './rule.ts';
  * 2. Each entry that a consent covers has exactly the copy it should have. Without review: one if it is listed, none if it
  * never was or its function is not covered, with exactly the covered fields and exactly what was last read of each; what is
  * withheld stays as it was known. With review: only what the state said yes to. Nothing is lost on the way: an entry that is
- * listed and covered is copied as it is, waits, or was refused. An entry that is gone has no copy unless its removal waits or
+ * listed and covered is copied as it is, waits, or was refused. What waits is what the entry says now. An entry that is gone has no copy unless its removal waits or
  * the state kept it. One that is for another function now keeps its copy for the one it had only while the state is asked.
  */
 export const copiesAreAsConsented: Rule = ({ model, now }) => {
@@ -96,6 +97,11 @@ function problemsOf(link: Link, terms: Terms, now: Sight): string[] {
       row.present === (link.seen !== 'GONE' && link.seen.status === 'PRESENT'),
       () => `the copy is marked ${row.present ? 'listed' : 'not listed'}`,
     );
+  if (waiting)
+    findings.expect(
+      isOfNow(link, terms, waiting),
+      () => `what waits (${waiting.cause}) is not what it says now`,
+    );
   if (link.seen === 'GONE') {
     findings.expect(
       !row || link.isKept || waiting?.kind === 'REMOVE',
@@ -164,3 +170,15 @@ function isAsListed(link: Link, terms: Terms, claims: object): boolean {
 
 const wasKnown = (link: Link, field: TextField, text: string) =>
   link.known.some((one) => one.field === field && one.text === text);
+
+/** Whether what waits is what the entry says now: saying yes must bring nothing older. */
+function isOfNow(link: Link, terms: Terms, { cause, kind, claims }: ProposalRow): boolean {
+  if (cause === 'MERGE') return true;
+  const purpose = purposeOf(link, terms);
+  if (kind === 'REMOVE') return link.seen === 'GONE' || (purpose !== null && !coversPurpose(terms, purpose));
+  return (
+    claims !== null &&
+    isAsListed(link, terms, claims) &&
+    (cause === 'LEVEL' ? purpose === null : claims.function?.value === purpose)
+  );
+}
