@@ -139,6 +139,30 @@ describe.each(databases)('following a directory on $name', ({ make }) => {
     expect(contacts).toHaveLength(1);
   });
 
+  it('keeps the last contact of a function whose successor at that level is for another one', async () => {
+    world.oas.add('OAS-1', { ...anna, level: 'CYBER_POLICY' });
+    await world.pull('OAS');
+    await world.grant('EST', 'OAS');
+    world.oas.remove('OAS-1');
+    await world.pull('OAS');
+    world.oas.add('OAS-2', { ...desk, level: 'CYBER_POLICY' });
+    await world.pull('OAS');
+    expect((await world.contacts('EST')).map((contact) => contact.function)).toEqual([
+      'DIPLOMATIC',
+      'TECHNICAL',
+    ]);
+    expect(await world.proposals('EST')).toMatchObject([{ kind: 'REMOVE', sourceKey: 'OAS-1' }]);
+    world.oas.add('OAS-3', {
+      ...anna,
+      level: 'CYBER_POLICY',
+      name: 'Jaan Mets',
+      emails: ['jaan@mfa.example'],
+    });
+    await world.pull('OAS');
+    expect((await world.contacts('EST')).map(({ name }) => name)).toEqual(['Jaan Mets', null]);
+    expect(await world.proposals('EST')).toEqual([]);
+  });
+
   it('keeps a removed entry of the OAS until its successor at that level is there, though others remain', async () => {
     const level = 'CYBER_POLICY';
     world.oas.add('OAS-PER-1', { ...anna, state: 'PER', level });

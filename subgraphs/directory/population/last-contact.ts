@@ -107,7 +107,7 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): boo
       continue;
     }
     const isManned =
-      cause === 'REPLACEMENT' ? hasSuccessor(draft, source) : othersFor(draft, contact).length > 0;
+      othersFor(draft, contact).length > 0 && (cause !== 'REPLACEMENT' || hasSuccessor(draft, source));
     if (!standsWithout(draft, source) && !isManned) continue;
     draft.supersede(
       proposal,
