@@ -177,10 +177,13 @@ export class Model {
     this.facts.consents.set(pairKey(state, directory), consent);
     for (const link of this.linksOf(state, directory)) {
       const row = rowOf(before, link);
-      const copiedAs = row?.claims.function?.value;
-      if (copiedAs === undefined || !coversPurpose(terms, copiedAs)) link.isCopied = false;
+      // What was copied at the same time was not there before.
+      const isNew = !row && link.isCopied && link.seen !== 'GONE';
+      const copiedAs = isNew && current ? purposeOf(link, current.terms) : row?.claims.function?.value;
+      if (!copiedAs || !coversPurpose(terms, copiedAs)) link.isCopied = false;
       // Nobody is left of a copy once neither a name nor a way to reach it is covered.
-      if (row && !isTelling(row.claims, terms)) link.isCopied = false;
+      const said = isNew && link.seen !== 'GONE' ? link.seen.listed : row?.claims;
+      if (said && !isTelling(said, terms)) link.isCopied = false;
       // What stands copied was let in before.
       if (row) for (const field of textFields) allow(link, field, textIn(row.claims, field));
     }
