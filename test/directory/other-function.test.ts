@@ -198,6 +198,18 @@ describe.each(databases)('an entry that is for another function from now on, on 
     expect(await malaysia.waits()).toEqual([]);
   });
 
+  it('is asked only for what a yes would change, also once the state wrote a part of it itself', async () => {
+    await world.grant('EST', 'OSCE');
+    await becomesTechnical({ phones: ['+44 1632 960111'] });
+    const fields = async () => (await estonia.waiting()).changes.map(({ field }) => field);
+    expect(await fields()).toEqual(['function', 'phones']);
+    const { id } = await world.contact('EST');
+    await estonia.does('update', { id, revision: 1, input: { phones: ['+44 1632 960999'] } });
+    expect(await fields()).toEqual(['function']);
+    await estonia.accepts((await estonia.waiting()).id);
+    expect(await world.contact('EST')).toMatchObject({ function: 'TECHNICAL', phones: ['+441632960999'] });
+  });
+
   it('is asked about its removal once it is taken out while it waits', async () => {
     await world.grant('EST', 'OSCE');
     await becomesTechnical();

@@ -60,16 +60,25 @@ function claimChanges(before: Claims, after: Claims, own: Claims): FieldChange[]
 export function refreshReviews(draft: Draft, iso3: string, act: Act): boolean {
   let followed = false;
   for (const waiting of draft.waiting()) {
-    if (waiting.iso3 !== iso3 || waiting.cause !== 'REVIEW') continue;
-    const question = waiting.kind === 'REMOVE' ? removalOf(draft, waiting) : changeOf(draft, waiting);
+    if (waiting.iso3 !== iso3 || waiting.cause === 'MERGE') continue;
+    const question = questionNow(draft, waiting);
     if (question) draft.propose({ ...waitingAs(waiting), ...question });
-    else {
+    else if (waiting.cause === 'REVIEW') {
       draft.supersede(waiting, 'The entry is again as it was copied, where the state did not write itself.');
       takeUp(draft, waiting, act);
       followed = true;
     }
   }
   return followed;
+}
+
+/** What waits, as it would be asked now; null where nothing of it is left to ask. */
+function questionNow(draft: Draft, waiting: ProposalRow): Partial<Question> | null {
+  if (waiting.kind === 'REMOVE') return removalOf(draft, waiting);
+  // What its level stands for is asked of the entry, whatever its contact says.
+  if (waiting.cause === 'LEVEL') return { contact_id: draft.source(waiting)?.contact_id ?? null };
+  const question = questionOf(draft, waiting, waiting.claims ?? {}, waiting.consent_id);
+  return question && waiting.cause !== 'REVIEW' ? { ...question, reason: waiting.reason } : question;
 }
 
 /** What waited has nothing left to show, for the state wrote all of it itself by now: the copy follows unseen. */
@@ -95,9 +104,6 @@ export function takenUpUnseen(draft: Draft, source: CopySourceRow, claims: Claim
   // Where it speaks of somebody else, it would leave the contact and be seen.
   return draft.homeOf(source, taken) === contact ? taken : source.claims;
 }
-
-const changeOf = (draft: Draft, waiting: ProposalRow) =>
-  questionOf(draft, waiting, waiting.claims ?? {}, waiting.consent_id);
 
 /** What would be left of the contact without an entry that is gone. */
 export function removalOf(

@@ -102,6 +102,11 @@ function problemsOf(link: Link, terms: Terms, now: Sight): string[] {
       isOfNow(link, terms, waiting),
       () => `what waits (${waiting.cause}) is not what it says now`,
     );
+  if (waiting && waiting.cause !== 'MERGE' && row)
+    findings.expect(
+      waiting.contact_id === row.contact_id,
+      () => `what waits (${waiting.cause}) names another contact than the one it is copied to`,
+    );
   if (link.seen === 'GONE') {
     findings.expect(
       !row || link.isKept || waiting?.kind === 'REMOVE',
