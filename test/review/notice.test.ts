@@ -113,6 +113,22 @@ describe.each(databases)('the 30-day notice, on $name', ({ make }) => {
     expect((await late(custodian)).nodes).toMatchObject([{ contact: null, state: { iso3: 'EST' } }]);
   });
 
+  it('counts a removal too, from the day the state says', async () => {
+    const { id } = await nominate(world, 'EST', 'Desk one');
+    const remove = (changedOn: string) =>
+      world.ask(
+        authority('EST'),
+        'mutation ($id: ID!, $on: Date) { removeContact(id: $id, revision: 1, reason: "Closed.", changedOn: $on) }',
+        { id, on: changedOn },
+      );
+    const [refused] = (await remove('2026-03-04')).errors;
+    expect(refused).toMatchObject({ extensions: { code: 'BAD_USER_INPUT', field: 'changedOn' } });
+    expect((await remove('2026-01-10')).errors).toEqual([]);
+    expect((await late(authority('EST'))).nodes).toMatchObject([
+      { contact: null, notice: { changedOn: '2026-01-10', notifiedOn: '2026-03-01', daysLate: 20 } },
+    ]);
+  });
+
   it('is listed page by page, each once', async () => {
     const ids: string[] = [];
     for (const name of ['one', 'two', 'three', 'four', 'five']) {

@@ -2,12 +2,15 @@ import type { DirectoryParts } from '../parts.ts';
 import type { Submitted } from '../population/draft-terms.ts';
 import { neededReason } from '../reasons.ts';
 import { editContact } from './direct-editing.ts';
+import { dayOfChange } from './direct-statement.ts';
 import { actOf } from './direct-submitted.ts';
 
 export interface Removal {
   readonly id: string;
   readonly revision: number;
   readonly reason: string;
+  /** When the change happened, for the 30-day notice (¶33). */
+  readonly changedOn?: Date | null | undefined;
 }
 
 /**
@@ -18,12 +21,13 @@ export interface Removal {
  */
 export async function removeContact(
   parts: DirectoryParts,
-  { id, revision, reason }: Removal,
+  { id, revision, reason, changedOn = null }: Removal,
   removedBy: string,
   submission: Submitted | null = null,
 ): Promise<void> {
   const said = neededReason(reason, 'reason');
-  const by = actOf(removedBy, submission);
+  const on = dayOfChange(changedOn, parts.clock.now(), 'changedOn');
+  const by = { ...actOf(removedBy, submission), ...(on === null ? {} : { changedOn: on }) };
   await editContact(parts, { id, revision }, by, ({ draft, contact }) => {
     const sources = draft.retire(contact, { ...by, reason: said });
     for (const source of sources) {

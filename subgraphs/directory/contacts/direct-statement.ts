@@ -86,18 +86,19 @@ export function statementOf(
     texts: request.texts === undefined ? undefined : own(said?.texts ?? []),
   };
   const stated = Object.entries(claims).filter(([, claim]) => claim !== undefined);
-  return { claims: Object.fromEntries(stated), changedOn: dayOf(request.changedOn ?? null, now) };
+  return {
+    claims: Object.fromEntries(stated),
+    changedOn: dayOfChange(request.changedOn ?? null, now, 'input.changedOn'),
+  };
 }
 
 /** Somewhere on earth a day begins up to 14 hours before it does in UTC. */
 const earliestDayBegins = 14 * 60 * 60 * 1000;
 
-function dayOf(changedOn: Date | null, now: Date): string | null {
+/** When a state says that something happened. @throws Problem BAD_USER_INPUT */
+export function dayOfChange(changedOn: Date | null, now: Date, field: string): string | null {
   if (changedOn === null) return null;
-  if (givenDate('input.changedOn', changedOn).getTime() > now.getTime() + earliestDayBegins)
-    throw badInput(
-      'input.changedOn',
-      'This day has not come yet. Give the day on which the change happened.',
-    );
+  if (givenDate(field, changedOn).getTime() > now.getTime() + earliestDayBegins)
+    throw badInput(field, 'This day has not come yet. Give the day on which the change happened.');
   return instant(changedOn).slice(0, 10);
 }

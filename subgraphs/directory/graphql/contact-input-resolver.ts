@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { GraphQLDate } from '../../../platform/graphql/scalars.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { ContactInput } from './contact-input-types.ts';
 import { ContactType } from './contact-types.ts';
@@ -46,8 +47,13 @@ export class ContactInputResolver {
       description: 'Why, for the record.',
     })
     reason: string,
+    @Arg('changedOn', () => GraphQLDate, {
+      nullable: true,
+      description: 'When the change happened, for the 30-day notice. Default: now.',
+    })
+    changedOn: Date | null,
   ): Promise<boolean> {
-    return notingWhatChanged(context, context.directory.removeContact({ id, revision, reason }));
+    return notingWhatChanged(context, context.directory.removeContact({ id, revision, reason, changedOn }));
   }
 
   @Mutation(() => ContactType, {

@@ -29,8 +29,11 @@ const keyOf = ({ contact_id, origin, changed_on, notified_on }: ContactNoticeRow
 function ofTheStates(draft: Draft): ContactNoticeRow[] {
   return draft.revisions.flatMap(
     ({ contact_id, authority, action, at, changed_on, notified_on: noted, snapshot }) => {
-      const isWritten = authority === null && (action === 'ADDED' || action === 'CHANGED');
-      if (!isWritten || !snapshot) return [];
+      const isWritten =
+        (action === 'ADDED' || action === 'CHANGED') && snapshot !== null && isThere(draft, contact_id);
+      // A removal says nothing of when it came to be, unless the state does.
+      const isRemoved = action === 'REMOVED' && (changed_on ?? noted) !== null;
+      if (authority !== null || !(isWritten || isRemoved)) return [];
       // What the custodian entered for the state was notified when the state's note came.
       const notified_on = noted ?? dayOf(at);
       return noticeOf(draft, contact_id, direct, changed_on ?? notified_on, notified_on);
@@ -43,9 +46,12 @@ function ofRegions(draft: Draft): ContactNoticeRow[] {
     const [changed, notified] = [namedDay(dates?.changedOn ?? null), namedDay(dates?.notifiedOn ?? null)];
     // A month says too little to count days by.
     if (changed !== dates?.changedOn || notified !== dates?.notifiedOn) return [];
-    return changed && notified ? noticeOf(draft, contact_id, directory, changed, notified) : [];
+    if (!changed || !notified || !isThere(draft, contact_id)) return [];
+    return noticeOf(draft, contact_id, directory, changed, notified);
   });
 }
+
+const isThere = (draft: Draft, id: string) => draft.contact(id)?.removed_at === null;
 
 function noticeOf(
   draft: Draft,
@@ -55,7 +61,7 @@ function noticeOf(
   notified_on: string,
 ): ContactNoticeRow[] {
   const contact = draft.contact(contact_id);
-  if (!contact || contact.removed_at !== null) return [];
+  if (!contact) return [];
   return [
     {
       contact_id,
