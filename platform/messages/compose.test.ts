@@ -31,7 +31,7 @@ const sample = {
   entity: 'Agency',
   days: 7,
   until: new Date('2027-03-31T22:30:00Z'),
-  path: '/review?token=abc&x=1',
+  path: '/review?token=abc&x=1&lang=en',
   contacts: 'one\ntwo',
 };
 const compose = composer<Key>({
@@ -57,13 +57,13 @@ describe('a message', () => {
         'Dear Mari Mets,',
         '7 days are left for Agency, until March 31, 2027.',
         '- one\n- two',
-        'Still correct\nhttps://directory.un.example/review?token=abc&x=1',
+        'Still correct\nhttps://directory.un.example/review?token=abc&x=1&lang=en',
         '-- \nThe global directory of points of contact sent this message automatically. Please do not reply to it.\n',
       ].join('\n\n'),
     );
     expect(html).toContain('<html lang="en" dir="ltr">');
     expect(html).toContain('<p>7 days are left for Agency, until March 31, 2027.</p>');
-    expect(html).toContain('href="https://directory.un.example/review?token=abc&amp;x=1"');
+    expect(html).toContain('href="https://directory.un.example/review?token=abc&amp;x=1&amp;lang=en"');
     expect(html).toContain('<li dir="auto">one</li><li dir="auto">two</li>');
   });
 

@@ -75,7 +75,9 @@ function composeMessage<Key extends string>(
     ? frame('greeting', isolated({ name: oneLine(reader.name) }, language))
     : frame('greeting.nobody');
   const foot = frame('foot');
-  const pieces = template.body.map((block) => piece(block, name, given, values, translate, publicUrl));
+  const pieces = template.body.map((block) =>
+    piece(block, name, given, values, translate, publicUrl, language),
+  );
   return {
     language,
     subject,
@@ -99,6 +101,7 @@ function piece<Key extends string>(
   values: MessageValues,
   translate: Translator<Key>,
   publicUrl: string,
+  language: Language,
 ): Piece {
   if ('say' in block) {
     const said = translate(block.say, values);
@@ -117,9 +120,11 @@ function piece<Key extends string>(
   // Two slashes would lead to another host.
   if (typeof path !== 'string' || !/^\/(?![/\\])/.test(path))
     throw new TemplateFault(`${block.path} of ${template} is no path below the public address.`);
-  const url = `${publicUrl}${path}`;
+  const url = new URL(`${publicUrl}${path}`);
+  // The page is in the language of the message that leads there.
+  url.searchParams.set('lang', languageTag(language));
   const label = translate(block.action, values);
-  return { text: `${label}\n${url}`, markup: (saying) => button(label, url, saying) };
+  return { text: `${label}\n${url.href}`, markup: (saying) => button(label, url.href, saying) };
 }
 
 /** Text for a header, or for a line of its own: without line breaks and other control characters. */
