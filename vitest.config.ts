@@ -15,6 +15,7 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than two cores, which CI has: some tests wait for processes, timers and disks.
+    maxWorkers: 3,
   },
 });
