@@ -34,9 +34,14 @@ export function parseTelephone(written: string, iso2: string | null, aroundTheCl
   };
 }
 
-/** `00` for `+`, `(+856 21) 255 012` without the brackets that hide the `+`, and one word for an extension. */
+/**
+ * Without `tel:` before it and the invisible marks that telephones put around a number that is copied from them; `00` for
+ * `+`, `(+856 21) 255 012` without the brackets that hide the `+`, and one word for an extension.
+ */
 function dialled(asWritten: string): string {
   return asWritten
+    .replace(/\p{Cf}/gu, '')
+    .replace(/^\s*tel[.:]\s*/i, '')
     .replace(/^\(\s*(\+|00)([^()]*)\)/, '$1$2')
     .replace(/^00(?=[1-9])/, '+')
     .replace(
