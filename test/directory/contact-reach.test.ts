@@ -130,6 +130,45 @@ describe.each(databases)('how to reach a point of contact ($name)', ({ make }) =
     ]);
   });
 
+  it.each([
+    ['after', [0, 1]],
+    ['before', [1, 0]],
+  ])('a key that is given once more, revoked, %s the one that is not, is revoked', async (_, order) => {
+    const { publicKey, revocationCertificate } = await keyFor('legal@mfa.example');
+    const key = await readKey({ armoredKey: publicKey });
+    const revoked = await revokeKey({ key, revocationCertificate, date: made, format: 'armored' });
+    world.clock.set('2026-03-01T09:00:00.000Z');
+    const both = [publicKey, revoked.publicKey];
+    const id = await creates({ publicKeys: order.map((index) => both[index]) });
+    const query = `{ contact(id: "${id}") { publicKeys { fingerprint status expiresAt userIds covers armored } } }`;
+    const shown = (await world.get(custodian, query, Keys)).contact.publicKeys;
+    expect(shown).toMatchObject([{ status: 'REVOKED' }]);
+    expect(await (await readKey({ armoredKey: shown[0]?.armored ?? '' })).isRevoked()).toBe(true);
+  });
+
+  it('a key made by a clock that is a year ahead is refused, since nobody can encrypt to it yet', async () => {
+    world.clock.set('2026-03-01T09:00:00.000Z');
+    const userIDs = [{ name: 'Legal Office', email: 'legal@mfa.example' }];
+    const made = (date: string) => generateKey({ type: 'ecc', userIDs, date: new Date(date) });
+    const { publicKey } = await made('2027-03-01T09:00:00.000Z');
+    const refused = await estonia.refused('create', {
+      state: 'EST',
+      input: { ...legal, publicKeys: [publicKey] },
+    });
+    expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.publicKeys.0' });
+    expect(refused.message).toMatch(/before 2027-03-01/);
+    await creates({ publicKeys: [(await made('2026-03-01T20:00:00.000Z')).publicKey] });
+  });
+
+  it('two keys in one item are refused, and not the second one lost', async () => {
+    const first = await keyFor('legal@mfa.example');
+    const second = await keyFor('legal@justice.example');
+    const publicKeys = [`${first.publicKey}\n${second.publicKey}`];
+    const refused = await estonia.refused('create', { state: 'EST', input: { ...legal, publicKeys } });
+    expect(refused).toMatchObject({ code: 'BAD_USER_INPUT', field: 'input.publicKeys.0' });
+    expect(refused.message).toMatch(/one key in each item/);
+  });
+
   it('a private key, half a key and one that nobody can encrypt to are refused, and nothing of them is repeated', async () => {
     const { privateKey, publicKey } = await keyFor('legal@mfa.example');
     const signing = await generateKey({ type: 'ecc', userIDs: [{ name: 'Desk' }], subkeys: [], date: made });

@@ -18,15 +18,21 @@ export async function publicKeysOf(
   now: Date,
 ): Promise<PublicKey[]> {
   if (written.length > mostKeys) throw badInput(path, `Give at most ${mostKeys}.`);
-  const keys = new Map<string, PublicKey>();
+  const keys = new Map<string, { key: Key; at: string }>();
   for (const [index, text] of written.entries()) {
-    const key = await publicKeyOf(text, `${path}.${index}`, now);
-    if (!keys.has(key.fingerprint)) keys.set(key.fingerprint, key);
+    const at = `${path}.${index}`;
+    const key = await keyOf(text, at);
+    const same = keys.get(key.getFingerprint());
+    // The same key given again may say more: that it is revoked, or expires.
+    if (same) same.key = await same.key.update(key, now);
+    else keys.set(key.getFingerprint(), { key, at });
   }
-  return [...keys.values()];
+  const facts: PublicKey[] = [];
+  for (const { key, at } of keys.values()) facts.push(await factsOf(key, at, now));
+  return facts;
 }
 
-async function publicKeyOf(text: string, path: string, now: Date): Promise<PublicKey> {
+async function keyOf(text: string, path: string): Promise<Key> {
   if (/BEGIN PGP PRIVATE KEY/.test(text))
     throw badInput(
       path,
@@ -39,12 +45,22 @@ async function publicKeyOf(text: string, path: string, now: Date): Promise<Publi
   const keys = await readKeys({ armoredKeys: text }).catch(() => []);
   const [key] = keys;
   if (!key) throw badInput(path, 'This key cannot be read. Export it anew, and give it whole.');
-  if (keys.length > 1) throw badInput(path, 'Give one key in each item.');
+  // Of several blocks, one after the other, only the first is read.
+  if (keys.length > 1 || text.split(begins).length > 2) throw badInput(path, 'Give one key in each item.');
   if (key.isPrivate()) throw badInput(path, 'This is a private key. It was not kept. Give the public one.');
-  return factsOf(key, path, now);
+  return key;
 }
 
+/** How far the clock of the device that a key was made on may be ahead. */
+const clockAhead = 24 * 60 * 60 * 1000;
+
 async function factsOf(key: Key, path: string, now: Date): Promise<PublicKey> {
+  const begun = key.getCreationTime();
+  if (begun.getTime() > now.getTime() + clockAhead)
+    throw badInput(
+      path,
+      `Nobody can encrypt to this key before ${instant(begun).slice(0, 10)}, when it says it was made. Give one that can be used now.`,
+    );
   const revoked = await key.isRevoked(undefined, undefined, now);
   const encryption = revoked ? null : await encryptionPartOf(key);
   if (!revoked && encryption === null)
@@ -59,7 +75,7 @@ async function factsOf(key: Key, path: string, now: Date): Promise<PublicKey> {
     userIds: identities.map(({ userID }) => userID),
     emails: identities.flatMap(({ email }) => (email === '' ? [] : [email])),
     algorithm: algorithmOf(encryption ?? key),
-    createdAt: instant(key.getCreationTime()),
+    createdAt: instant(begun),
     expiresAt: earliest([await key.getExpirationTime(), (await encryption?.getExpirationTime(now)) ?? null]),
     revoked,
   };
