@@ -28,9 +28,14 @@ function printable(written: string, path: string, longest: number): string {
   return text;
 }
 
-/** Null where nothing is written. */
+/** Anything that is seen: neither space nor a mark that only joins or turns what stands around it. */
+const visible = /[^\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Null where nothing is written, or nothing that anybody could see. */
 export function textOf(written: string | null, path: string, longest: number): string | null {
-  return written === null ? null : printable(written, path, longest) || null;
+  if (written === null) return null;
+  const text = printable(written, path, longest);
+  return visible.test(text) ? text : null;
 }
 
 export function webPageOf(written: string | null, path: string): string | null {
@@ -66,10 +71,18 @@ export function telephonesOf(written: readonly string[], iso2: string, path: str
         at,
         'Give one telephone number in each item, with its country code, e.g. +44 1632 960001.',
       );
+    if (rounded.test(text))
+      throw badInput(
+        at,
+        'A spreadsheet program rounded this number, and its last digits are lost. Make the column a text column there, and write the whole number, e.g. +44 1632 960001.',
+      );
     const value = telephoneOf(text, iso2);
     return { value, key: JSON.stringify([value.e164 ?? value.asWritten, value.extension]) };
   });
 }
+
+/** What spreadsheet programs make of a long number: 6.7933E+09. */
+const rounded = /^\+?\d(?:[.,]\d+)?E\+?\d{1,2}$/i;
 
 /** One number; `(24/7)` behind it says that it is answered around the clock. */
 export function telephoneOf(written: string, iso2: string | null): Telephone {
