@@ -55,7 +55,8 @@ export function csvRowOf(record: ContactRecord): string {
 }
 
 function row(cells: string[]): string {
-  return stringify([cells], { record_delimiter: 'windows' });
+  // A line break of either kind is quoted: by itself, `stringify` quotes the one between rows only.
+  return stringify([cells], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 /** Several values in one cell; one in a line where a value holds what would part them. `listOf` reads it. */

@@ -11,7 +11,7 @@ import { telephoneOf } from '../contacts/direct-values.ts';
 import { besideOf } from '../contacts/texts.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { recordOf } from './contact-record.ts';
-import { asMeant, neutralised } from './csv.ts';
+import { asMeant, listOf, neutralised } from './csv.ts';
 import { exportPage } from './export-page.ts';
 import { type ExportFormat, exportFormats } from './formats.ts';
 
@@ -34,6 +34,16 @@ const whole = storedContact({
   ],
   availability: { timeZone: 'Europe/Tallinn', aroundTheClock: true, hours: [] },
 });
+
+const publicKey = {
+  fingerprint: 'A'.repeat(40),
+  userIds: [],
+  emails: [],
+  algorithm: 'x25519',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  expiresAt: null,
+  revoked: false,
+};
 
 describe('a vCard', () => {
   it('is what other readers of RFC 6350 make of it', async () => {
@@ -132,6 +142,23 @@ describe('a table of comma-separated values', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('keeps several numbers of a contact, and its key, in their cells, where a line break is all that parts them', async () => {
+    const key =
+      '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEYXNk\n=AAAA\n-----END PGP PUBLIC KEY BLOCK-----\n';
+    const contact = storedContact({
+      phones: ['+44 1632 960001;ext=5', '+44 1632 960002'].map((written) => telephoneOf(written, 'GB')),
+      publicKeys: [{ ...publicKey, armored: key }],
+    });
+    const text = (await fileOf('CSV', [contact])).slice(1);
+    const { data, errors } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+    expect(errors).toEqual([]);
+    expect(data).toHaveLength(1);
+    expect(listOf(asMeant(data[0]?.phones ?? ''))).toEqual(['+44 1632 960001;ext=5', '+44 1632 960002']);
+    expect(asMeant(data[0]?.publicKeys ?? '')).toContain('xjMEYXNk');
+    // A line break outside of quotes is where a spreadsheet program begins a row.
+    expect(text.replace(/"[^"]*"/g, '').match(/\n/g)).toHaveLength(2);
   });
 
   it.each([
