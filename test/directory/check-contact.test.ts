@@ -38,6 +38,23 @@ describe.each(databases)('before a contact is saved ($name)', ({ make }) => {
   });
   afterAll(() => world.stop());
 
+  it("another state's contact that nobody is shown any more is answered like one that never was", async () => {
+    const latvia = new StateAuthority(world, 'LVA');
+    const input = { function: 'LEGAL', kind: 'OFFICE', entity: 'Law Office', emails: ['law@mfa.example'] };
+    const { id } = z.object({ id: z.string() }).parse(await latvia.does('create', { state: 'LVA', input }));
+    const asked = async (of: string) => {
+      const variables = { state: 'EST', id: of, input };
+      const { errors } = await world.ask(authority('EST'), query, variables);
+      return errors?.map(({ message, extensions }) => [message, extensions?.code]);
+    };
+    expect(await asked(id)).toEqual([[expect.anything(), 'FORBIDDEN']]);
+    await latvia.does('remove', { id, revision: 1, reason: 'Closed.' });
+    const unknown = [['Your state has no such contact.', 'NOT_FOUND']];
+    expect(await asked('00000000-0000-4000-8000-000000000000')).toEqual(unknown);
+    expect(await asked(id)).toEqual(unknown);
+    expect(await asked('')).toEqual(unknown);
+  });
+
   async function checks(input: Record<string, unknown>, id: string | null = null) {
     const before = await world.revision();
     const { checkContact } = await world.get(authority('EST'), query, Check, { state: 'EST', id, input });

@@ -34,7 +34,10 @@ export function guardedNomination(
     checkContact: async (request) => {
       ownState(request.state);
       const { id } = request;
-      return operations.checkContact({ ...request, id: id && (await ownContact(id)) });
+      return operations.checkContact({
+        ...request,
+        id: typeof id === 'string' ? await ownContact(id) : null,
+      });
     },
   };
 }

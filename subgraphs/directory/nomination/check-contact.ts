@@ -43,7 +43,8 @@ export async function checkContact(
   const state = stateOf(given);
   const now = clock.now();
   const draft = await database.read((manager) => draftOf(manager, state, instant(now)));
-  const contact = id ? draft.contact(id) : null;
+  // An empty id is the id of nothing, and not of a new contact.
+  const contact = typeof id === 'string' ? draft.contact(id) : null;
   if (contact === undefined) throw notFound('Your state has no such contact.');
   const { request, faults } = await readInput(input, state, now, contact);
   const { claims } = statementOf(request, state, now, contact);
