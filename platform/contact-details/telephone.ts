@@ -41,7 +41,7 @@ export function parseTelephone(written: string, iso2: string | null, aroundTheCl
 function dialled(asWritten: string): string {
   return asWritten
     .replace(/\p{Cf}/gu, '')
-    .replace(/^\s*tel[.:]\s*/i, '')
+    .replace(/^\s*tel[.:]+\s*/i, '')
     .replace(/^\(\s*(\+|00)([^()]*)\)/, '$1$2')
     .replace(/^00(?=[1-9])/, '+')
     .replace(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseTelephone } from '../../../platform/contact-details/telephone.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
 import { handmadeWorkbook, workbookOf } from '../../../test/support/workbooks.ts';
 import { importLimits } from './imported-file.ts';
@@ -171,6 +172,21 @@ describe('a vCard', () => {
       },
     ]);
     expect(ignored).toEqual(['NOTE']);
+  });
+
+  it('keeps with a local number of where it is, so that it does not become one of the state that imports it', () => {
+    const file = card(
+      'VERSION:4.0',
+      'FN:A',
+      'TEL;VALUE=uri:tel:5550100;phone-context=+1202',
+      'TEL;VALUE=uri:tel:7042;phone-context=cert.example',
+      'TEL;VALUE=uri:tel:+372-000-0101;ext=4',
+    );
+    expect(first(file)?.values.phones?.map((text) => [text, parseTelephone(text, 'EE').e164])).toEqual([
+      ['tel:5550100;phone-context=+1202', '+12025550100'],
+      ['tel:7042;phone-context=cert.example', null],
+      ['+372-000-0101 ext. 4', '+3720000101'],
+    ]);
   });
 
   it('of an office that repeats its name has no name beside it', () => {

@@ -21,6 +21,9 @@ export function telephoneTextOf({ number, asWritten, aroundTheClock }: GivenTele
 function numberOf(number: string): { e164: string | null; extension: string | null; text: string } {
   if (!/^tel:/i.test(number)) return { e164: null, extension: null, text: number };
   const [subscriber = '', ...parameters] = number.slice('tel:'.length).split(';').map(decoded);
+  // A local number of elsewhere would be another one here: whole, it says of where it is.
+  const isLocal = !subscriber.startsWith('+') && parameters.some((text) => /^phone-context=/i.test(text));
+  if (isLocal) return { e164: null, extension: null, text: number };
   const extension = parameters.map((text) => /^ext=(.*)$/i.exec(text)?.[1]).find(Boolean) ?? null;
   const digits = subscriber.replace(/[-.()\s]/g, '');
   return {
