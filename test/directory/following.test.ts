@@ -183,6 +183,10 @@ describe.each(databases)('following a directory on $name', ({ make }) => {
     expect((await world.proposals('PER'))[0]?.reason).toMatch(
       /at the level CYBER_POLICY; its successor may come later/,
     );
+    // A consent with other terms is no yes to it.
+    await world.grant('PER', 'OAS', { fields: ['name', 'emails'] });
+    expect(await world.contacts('PER')).toHaveLength(2);
+    expect(await world.proposals('PER')).toMatchObject([{ kind: 'REMOVE', sourceKey: 'OAS-PER-1' }]);
     world.oas.add('OAS-PER-3', {
       ...anna,
       state: 'PER',

@@ -46,6 +46,7 @@ export function planGrant(
   const heldKeys = draft.sourcesUnder(consent.id).map(({ source_key }) => source_key);
   planNews(draft, {
     directory: consent.directory,
+    removalsMayBeReplaced: reading.facts.removalsMayBeReplaced,
     consents: new Map([[consent.iso3, consent]]),
     observations: observationsOfReading(consent.iso3, reading, heldKeys, consent.granted_at),
     actorOf: () => consent.granted_by,
