@@ -93,7 +93,8 @@ export function isAsRejected(link: Link, terms: Terms): boolean {
   const purpose = purposeOf(link, terms);
   // Less of the same is no other content, also where its function is to be said anew.
   const isSamePurpose = purpose === null || rejected.function === purpose;
-  return isSame && isSamePurpose && rejected.level === fieldText(seen.listed.level);
+  const isSameKind = rejected.kind === seen.listed.kind && rejected.level === fieldText(seen.listed.level);
+  return isSame && isSamePurpose && isSameKind;
 }
 
 /** Whether an entry that is listed says itself that it is for something else than it is copied as. */
