@@ -63,6 +63,17 @@ describe('what one request may ask for', () => {
     expect(complaints(`{ ${questions} }`)).toEqual([expect.stringMatching(/at once/)]);
   });
 
+  it('is not a value that nests without end: planning it would take twice as long for each list more', () => {
+    const lists = (depth: number) =>
+      `{ state(iso3: ${'['.repeat(depth)}"EST"${']'.repeat(depth)}) { iso3 } }`;
+    expect(complaints(lists(limits.values))).toEqual([]);
+    const tooDeep = [expect.stringMatching(/value in it nests deeper/)];
+    expect(complaints(lists(limits.values + 1))).toEqual(tooDeep);
+    const mixed = `${'[{ a: '.repeat(20)}1${' }]'.repeat(20)}`;
+    expect(complaints(`{ state(iso3: ${mixed}) { iso3 } }`)).toEqual(tooDeep);
+    expect(complaints(`query ($x: ID = ${mixed}) { state(iso3: $x) { iso3 } }`)).toEqual(tooDeep);
+  });
+
   it('is not a heap of directives', () => {
     const many = '@include(if: true) '.repeat(limits.directives + 1);
     expect(complaints(`{ states { iso3 ${many} } }`)).toEqual([expect.stringMatching(/directives/)]);
