@@ -182,6 +182,14 @@ describe.each(databases)('taking part ($name)', ({ make }) => {
         code: 'CONFLICT',
         message: expect.stringContaining('undoLeaving'),
       });
+    for (const act of [
+      'createCalendarFeed(state: "EST")',
+      'setReviewInterval(state: "EST", interval: HALF_YEAR)',
+    ])
+      expect(
+        (await world.ask(authority('EST'), `mutation { ${act} { __typename } }`)).errors,
+        act,
+      ).toMatchObject([{ code: 'CONFLICT' }]);
     expect((await world.tryGrant(authority('EST'), { state: 'EST', directory: 'OAS' })).errors).toMatchObject(
       [{ code: 'CONFLICT' }],
     );

@@ -5,7 +5,7 @@ import { badInput, conflict, notFound } from '../../../platform/errors/problem.t
 import { memberState } from '../../../platform/states/states.ts';
 import type { Language } from '../../../platform/vocabulary/terms.ts';
 import { tellLedger } from '../ledger/tell.ts';
-import { statesAside } from '../participation/standing.ts';
+import { mustNotHaveLeft, statesAside } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { CalendarFeedRow } from '../storage/calendar-feed-row.ts';
 import { ContactRow } from '../storage/contact-row.ts';
@@ -49,6 +49,7 @@ export async function createCalendarFeed(
     created_by: createdBy,
   };
   await database.write(async (manager) => {
+    await mustNotHaveLeft(manager, state.iso3);
     if ((await manager.countBy(CalendarFeedRow, { iso3: state.iso3 })) >= mostFeeds)
       throw conflict(
         `A state has at most ${mostFeeds} calendar links. Revoke one that nobody needs any more.`,

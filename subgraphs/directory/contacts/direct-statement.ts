@@ -94,11 +94,14 @@ export function statementOf(
 
 /** Somewhere on earth a day begins up to 14 hours before it does in UTC. */
 const earliestDayBegins = 14 * 60 * 60 * 1000;
+const longestAgo = 20 * 366 * 24 * 60 * 60 * 1000;
 
 /** When a state says that something happened. @throws Problem BAD_USER_INPUT */
 export function dayOfChange(changedOn: Date | null, now: Date, field: string): string | null {
   if (changedOn === null) return null;
   if (givenDate(field, changedOn).getTime() > now.getTime() + earliestDayBegins)
     throw badInput(field, 'This day has not come yet. Give the day on which the change happened.');
+  if (changedOn.getTime() < now.getTime() - longestAgo)
+    throw badInput(field, 'This day is more than 20 years ago. Check the year.');
   return instant(changedOn).slice(0, 10);
 }

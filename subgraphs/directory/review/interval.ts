@@ -4,6 +4,7 @@ import { dayOf } from '../../../platform/clock/days.ts';
 import { badInput } from '../../../platform/errors/problem.ts';
 import { type MemberState, memberState } from '../../../platform/states/states.ts';
 import { tellLedger } from '../ledger/tell.ts';
+import { mustNotHaveLeft } from '../participation/standing.ts';
 import type { DirectoryParts } from '../parts.ts';
 import { raiseRevision } from '../storage/directory-revision.ts';
 import { ContactReviewRow, ReviewSettingRow } from '../storage/review-rows.ts';
@@ -21,7 +22,7 @@ export async function intervalsOf(
 
 /**
  * A state says how often it looks at its contacts; when each is due follows at once.
- * @throws Problem BAD_USER_INPUT
+ * @throws Problem BAD_USER_INPUT, CONFLICT where it has left
  */
 export function setReviewInterval(
   { database, clock }: DirectoryParts,
@@ -31,6 +32,7 @@ export function setReviewInterval(
   const state = memberState(given.trim().toUpperCase());
   if (!state) throw badInput('state', 'This is no Member State. Give its ISO 3166-1 alpha-3 code, e.g. EST.');
   return database.write(async (manager) => {
+    await mustNotHaveLeft(manager, state.iso3);
     const before = await intervalsOf(manager, [state.iso3]);
     if (before(state.iso3) === interval) return state;
     const now = instant(clock.now());
