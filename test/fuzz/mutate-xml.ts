@@ -108,7 +108,12 @@ function once(tape: Tape, parts: readonly string[]): string[] {
   }
 }
 
-const repeated = (parts: readonly string[], times: number): string[] =>
-  Array.from({ length: times }, () => parts).flat();
+/** Larger than any reader takes; more would only be too long to be made. */
+const mostLetters = 50_000_000;
+
+function repeated(parts: readonly string[], times: number): string[] {
+  const letters = parts.reduce((sum, part) => sum + part.length, 1);
+  return Array.from({ length: Math.min(times, Math.ceil(mostLetters / letters)) }, () => parts).flat();
+}
 
 const withAttribute = (tag: string, attribute: string): string => tag.replace(/(\/?>)$/, `${attribute}$1`);
