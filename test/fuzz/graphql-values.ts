@@ -138,13 +138,17 @@ function wordFor(name: string, tape: Tape, place: ValuePlace, isSloppy: boolean)
   }
 }
 
+/** Deeper than any request may nest; a value may nest deeper than there is a stack for. */
+const deepest = 500;
+
 /** A value as a document writes it. */
-export function literal(value: unknown): string {
+export function literal(value: unknown, depth = 0): string {
   if (value instanceof EnumWord) return value.word;
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (depth > deepest) return 'null';
+  if (Array.isArray(value)) return `[${value.map((inner) => literal(inner, depth + 1)).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
     return `{${Object.entries(value)
-      .map(([name, inner]) => `${name}: ${literal(inner)}`)
+      .map(([name, inner]) => `${name}: ${literal(inner, depth + 1)}`)
       .join(', ')}}`;
   return JSON.stringify(value) ?? 'null';
 }
