@@ -25,11 +25,12 @@ const Import = z.object({
         z.object({ field: z.string(), before: z.array(z.string()), after: z.array(z.string()) }),
       ),
       problems: z.array(z.object({ column: z.string().nullable(), message: z.string() })),
+      warnings: z.array(z.object({ column: z.string().nullable(), message: z.string() })),
     }),
   ),
 });
 const selection = `digest added changed unchanged duplicates errors ignored rows {
-  row outcome contactId sameAsRow because changes { field before after } problems { column message } }`;
+  row outcome contactId sameAsRow because changes { field before after } problems { column message } warnings { column message } }`;
 const previewing = `query ($input: ImportContactsInput!) { done: previewImport(input: $input) { ${selection} } }`;
 const importing = `mutation ($input: ImportContactsInput!, $digest: String!) {
   done: importContacts(input: $input, digest: $digest) { ${selection} } }`;
@@ -74,6 +75,24 @@ describe.each(databases)("a state's contacts from a file on $name", ({ make }) =
     const query = `query ($format: ContactFormat!, $states: [ID!]) { exportContacts(format: $format, states: $states) { text hasNextPage } }`;
     return (await world.get(caller, query, Exported, { format, states })).exportContacts.text;
   };
+
+  it('is previewed with a warning where a telephone number cannot be read, which nobody could dial', async () => {
+    await estonia.does('create', { state: 'EST', input: duty });
+    const file = [
+      'function;entity;emails;Telephone',
+      'TECHNICAL;Duty Desk of Examples;duty@cert.example;+44 1632 960050 / +44 1632 960051',
+      'LEGAL;Law Desk;desk@law.example;+44 1632 960052',
+      'LEGAL;Night Desk;night@law.example;+44 1632 960053 / 960054',
+    ].join('\n');
+    const { rows, errors } = await preview(file, { duplicates: 'CHANGE' });
+    expect(errors).toBe(0);
+    const warned = { column: 'column D, “Telephone”', message: expect.stringContaining('cannot be read') };
+    expect(rows).toMatchObject([
+      { outcome: 'CHANGE', warnings: [warned] },
+      { outcome: 'ADD', warnings: [] },
+      { outcome: 'ADD', warnings: [warned] },
+    ]);
+  });
 
   it('is previewed row by row, and then imported in one step', async () => {
     await estonia.does('create', { state: 'EST', input: duty });

@@ -77,6 +77,11 @@ export class ImportedRowType {
   changes!: readonly FieldChangeType[];
   @Field(() => [ImportProblemType], { description: 'What is wrong with it; empty where it can be imported.' })
   problems!: readonly ImportProblemType[];
+  @Field(() => [ImportProblemType], {
+    description:
+      'What can be imported and should be looked at all the same, such as a telephone number that cannot be read.',
+  })
+  warnings!: readonly ImportProblemType[];
 }
 
 @ObjectType('ContactImport', { description: 'What an import would do, or did.' })

@@ -2,8 +2,10 @@ import { Problem } from '../../../platform/errors/problem.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import type { ContactFunction } from '../../../platform/vocabulary/terms.ts';
 import { differences, type FieldChange } from '../contacts/changes.ts';
+import type { Claims } from '../contacts/claims.ts';
 import { writeFields } from '../contacts/direct-update.ts';
 import { checkUsable } from '../contacts/direct-usable.ts';
+import { warningsOf } from '../nomination/warnings.ts';
 import type { Draft } from '../population/draft.ts';
 import type { Act } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
@@ -35,6 +37,8 @@ export interface PlannedRow {
   readonly because: string | null;
   readonly changes: readonly FieldChange[];
   readonly problems: readonly RowProblem[];
+  /** What is in order and should be looked at all the same, as where a contact is checked before it is saved. */
+  readonly warnings: readonly RowProblem[];
 }
 
 export interface ImportTerms {
@@ -112,6 +116,7 @@ class Planning {
       ...this.#unplanned(row),
       ...about,
       changes,
+      warnings: warningsAt(row, said.statement.claims, contact, now),
       outcome: changes.length > 0 ? 'CHANGE' : 'UNCHANGED',
     };
   }
@@ -136,7 +141,8 @@ class Planning {
       this.#rows.set(contact.id, row.row);
       const changes = differences(null, contact.content);
       const like = alike && { ...this.#like(alike), because: alike.because };
-      return { ...this.#unplanned(row), ...like, changes, outcome: 'ADD' };
+      const warnings = warningsAt(row, claims, contact, now);
+      return { ...this.#unplanned(row), ...like, changes, warnings, outcome: 'ADD' };
     } catch (error) {
       return this.#failed(row, [problemOf(error, row)]);
     }
@@ -204,6 +210,7 @@ class Planning {
       because: null,
       changes: [],
       problems: [],
+      warnings: [],
     };
   }
 }
@@ -211,7 +218,20 @@ class Planning {
 /** A refusal of the whole contact, at the column of the field that it names. */
 function problemOf(error: unknown, row: PreparedRow): RowProblem {
   if (!(error instanceof Problem)) throw error;
-  const field = error.field?.replace(/^input\./, '').split('.')[0];
+  return { column: columnOf(row, error.field), message: error.message };
+}
+
+/** Of a number that cannot be read, whoever imports it has to know before somebody dials it. */
+function warningsAt(row: PreparedRow, said: Claims, { content }: ContactRow, now: Date): RowProblem[] {
+  return warningsOf(said, content, now).map(({ field, message }) => ({
+    column: columnOf(row, field),
+    message,
+  }));
+}
+
+/** What the file calls the field of a path such as `input.phones.0`. */
+function columnOf(row: PreparedRow, path: string | null | undefined): string | null {
+  const field = path?.replace(/^input\./, '').split('.')[0];
   const column = [...row.columns].find(([name]) => name === field)?.[1];
-  return { column: column ?? field ?? null, message: error.message };
+  return column ?? field ?? null;
 }
