@@ -24,11 +24,15 @@ export function mutatedJson(tape: Tape, json: string): string {
   }
 }
 
-function once(tape: Tape, value: unknown): unknown {
+/** Deeper down than a value is changed: it may nest deeper than there is a stack for. */
+const deepest = 500;
+
+function once(tape: Tape, value: unknown, depth = 0): unknown {
+  if (depth > deepest) return tape.oddValue();
   if (Array.isArray(value)) {
     if (value.length === 0 || tape.chance(0.15)) return changedList(tape, value);
     const at = tape.below(value.length);
-    return value.map((item, index) => (index === at ? once(tape, item) : item));
+    return value.map((item, index) => (index === at ? once(tape, item, depth + 1) : item));
   }
   if (typeof value === 'object' && value !== null) {
     const names = Object.keys(value);
@@ -37,7 +41,7 @@ function once(tape: Tape, value: unknown): unknown {
     const entries = Object.entries(value);
     if (tape.chance(0.1)) return Object.fromEntries(entries.filter(([each]) => each !== name));
     return Object.fromEntries(
-      entries.map(([each, inner]) => [each, each === name ? once(tape, inner) : inner]),
+      entries.map(([each, inner]) => [each, each === name ? once(tape, inner, depth + 1) : inner]),
     );
   }
   return tape.oddValue();
