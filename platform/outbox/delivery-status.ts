@@ -1,4 +1,5 @@
-import { simpleParser } from 'mailparser';
+/** It is large, and few messages come back: a start does not wait for it. */
+const parser = () => import('mailparser');
 
 /** What a delivery status notification (RFC 3464) says of one of our messages. */
 export interface DeliveryStatus {
@@ -19,13 +20,15 @@ const longestDiagnostic = 500;
  * @returns null where it is no delivery status notification about a message of ours: an automatic reply, a good delivery, spam
  */
 export async function readDeliveryStatus(raw: Buffer): Promise<DeliveryStatus | null> {
-  const mail = await simpleParser(raw, {
-    keepDeliveryStatus: true,
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-    checksumAlgo: false,
-  }).catch(() => null);
+  const mail = await (await parser())
+    .simpleParser(raw, {
+      keepDeliveryStatus: true,
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      checksumAlgo: false,
+    })
+    .catch(() => null);
   if (!mail) return null;
   const status = mail.attachments.find(({ contentType }) => contentType === 'message/delivery-status');
   if (!status) return null;
