@@ -1,5 +1,4 @@
-import type { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -24,7 +23,9 @@ import { checkVariables } from './variables.ts';
 
 export interface GraphQLRouteOptions extends DoorOptions {
   /** A supergraph behind its gateway, or one subgraph by itself. */
-  readonly serve: { readonly gateway: ApolloGateway } | { readonly schema: GraphQLSchema };
+  readonly serve:
+    | { readonly gateway: NonNullable<ApolloServerOptions<Asked>['gateway']> }
+    | { readonly schema: GraphQLSchema };
   /** More context for a subgraph served by itself. */
   readonly context?: (request: RequestContext) => Promise<object>;
   /** Who may ask for the schema itself. */

@@ -3,6 +3,7 @@ import { serviceToken } from '../../platform/identity/service-token.ts';
 import type { MailboxReader } from '../../platform/outbox/sender.ts';
 import { calendarRoutes, reviewPages } from '../../subgraphs/directory/schema.ts';
 import type { IdentityPart } from '../../subgraphs/identity/schema.ts';
+import { figures } from '../hot-path/figures.ts';
 import { askAsCaller } from '../http/ask-as-caller.ts';
 import { bounceRoutes } from '../http/bounces.ts';
 import { exportRoutes } from '../http/exports.ts';
@@ -36,7 +37,7 @@ export async function frontDoor(
   const { rates: settings, allowedOrigins, safeListFile } = config.http;
   const rates = createRates(settings);
   limitAddresses(server, rates);
-  const gateway = createGateway(supergraph(), locate);
+  const gateway = createGateway(supergraph(), locate, figures(host.metrics));
   const directory = directoryService(host, locate(directoryPart));
   const publicIsOpen = publicOpening(directory, host.clock);
   host.onStop(

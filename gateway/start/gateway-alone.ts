@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../../platform/config/config.ts';
 import { inProcessExecutor } from '../../platform/graphql/execute.ts';
+import { figures } from '../hot-path/figures.ts';
 import { serveGraphQL } from '../http/graphql.ts';
 import { partUrl } from '../part-urls.ts';
 import { createGateway } from '../supergraph/gateway.ts';
@@ -23,7 +24,7 @@ export async function startGateway(host: Host): Promise<void> {
 /** The gateway over any Federation 2 supergraph whose subgraphs are reachable, without this product's sign-in. */
 export async function startSupergraphFile(host: Host, file: string): Promise<void> {
   const { server, log } = host;
-  const gateway = createGateway(readSupergraph(file), (_name, url) => ({ url }));
+  const gateway = createGateway(readSupergraph(file), (_name, url) => ({ url }), figures(host.metrics));
   host.onStop(
     await serveGraphQL(server, {
       serve: { gateway },

@@ -3,13 +3,12 @@ import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway
 import { Problem, unauthenticated } from '../../platform/errors/problem.ts';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import { operationHeader, operationText } from '../../platform/graphql/operation-text.ts';
+import { givenAnswers } from '../hot-path/given-answers.ts';
 import type { RequestContext } from './context.ts';
+import { whileAwaited } from './patience.ts';
 
 type Fetch = Parameters<GraphQLDataSource<RequestContext>['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource<RequestContext>['process']>>;
-
-/** How long one part may take to answer a question from its storage. */
-const partPatienceMilliseconds = 15_000;
 
 /** The part of a fetch that says who asks; the gateway's own fetches (there are none today) ask as nobody. */
 function asker(fetch: Fetch): Pick<RequestContext, 'authorization' | 'requestId' | 'operation'> {
@@ -18,45 +17,25 @@ function asker(fetch: Fetch): Pick<RequestContext, 'authorization' | 'requestId'
   return { authorization, requestId: requestId ?? 'gateway', operation: asked && operationText(asked) };
 }
 
-/**
- * Asks a part as long as somebody waits for the answer, and not beyond a part's time. What belongs to an act is never broken off: it may
- * pull a source that takes its time, and is done or not done whoever waits.
- */
-async function whileAwaited(
-  fetch: Fetch,
-  ask: (signal: AbortSignal | undefined) => Promise<Answer>,
-): Promise<Answer> {
+/** Whether somebody waits: what belongs to an act is never broken off, it may pull a source that takes its time. */
+function lifeOf(fetch: Fetch): AbortSignal | undefined {
   const asked =
     'incomingRequestContext' in fetch ? fetch.incomingRequestContext.operation?.operation : 'query';
-  const life: AbortSignal | undefined = fetch.context.signal;
-  if (asked === 'mutation' || !life) return ask(undefined);
-  const end = new AbortController();
-  const ended = new Promise<never>((_resolve, reject) => {
-    end.signal.addEventListener('abort', () => reject(tookTooLong()), { once: true });
-  });
-  const stop = () => end.abort();
-  if (life.aborted) throw tookTooLong();
-  life.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(stop, partPatienceMilliseconds);
-  try {
-    return await Promise.race([ask(end.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    life.removeEventListener('abort', stop);
-  }
+  return asked === 'mutation' ? undefined : fetch.context.signal;
 }
 
-const tookTooLong = () =>
-  new Problem(
-    'INTERNAL_SERVER_ERROR',
-    'The answer took too long. Ask for less at once, or try again in a minute.',
-  );
+/** What the hot path was answered to the very same question of this request, if it asked. */
+function givenAnswer(part: string, { request, context }: Fetch): Promise<Answer> | undefined {
+  if (!request.query || !context.signal) return undefined;
+  return givenAnswers(context.signal)?.take(part, request.query, request.variables ?? {});
+}
 
 /** A subgraph in this process. */
-export function inProcessSource(execute: InProcessExecutor): GraphQLDataSource<RequestContext> {
+export function inProcessSource(part: string, execute: InProcessExecutor): GraphQLDataSource<RequestContext> {
   return {
     process: (fetch) =>
-      whileAwaited(fetch, async () => {
+      givenAnswer(part, fetch) ??
+      whileAwaited(lifeOf(fetch), async () => {
         const { query, variables, operationName } = fetch.request;
         if (!query) throw new Error('The gateway sent no query.');
         const result = await execute({ query, variables, operationName }, asker(fetch));
@@ -71,15 +50,24 @@ export function inProcessSource(execute: InProcessExecutor): GraphQLDataSource<R
 /** A subgraph on another host. */
 export class HttpSource extends RemoteGraphQLDataSource<RequestContext> {
   readonly #awaited = new AsyncLocalStorage<AbortSignal | undefined>();
+  readonly #part: string;
 
-  constructor(config: { readonly url: string }) {
+  constructor(part: string, config: { readonly url: string }) {
     super(config);
+    this.#part = part;
     const send = this.fetcher;
     this.fetcher = (url, init) => send(url, { ...init, signal: this.#awaited.getStore() });
   }
 
   override process(fetch: Fetch): Promise<Answer> {
-    return whileAwaited(fetch, (signal) => this.#awaited.run(signal, () => super.process(fetch)));
+    const given = givenAnswer(this.#part, fetch);
+    if (given && 'incomingRequestContext' in fetch) {
+      // As for any answer over HTTP that says nothing of being kept.
+      fetch.incomingRequestContext.overallCachePolicy?.restrict?.({ maxAge: 0 });
+    }
+    return (
+      given ?? whileAwaited(lifeOf(fetch), (signal) => this.#awaited.run(signal, () => super.process(fetch)))
+    );
   }
 
   override didEncounterError(cause: Error, _request: unknown, response?: { readonly status: number }): never {

@@ -1,5 +1,13 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import {
+  ApolloGateway,
+  type Experimental_DidResolveQueryPlanCallback,
+  type GraphQLDataSource,
+} from '@apollo/gateway';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
+import { type Figures, noFigures } from '../hot-path/figures.ts';
+import { HotGateway } from '../hot-path/gateway.ts';
+import { httpPart } from '../hot-path/http-part.ts';
+import { type HotPart, inProcessPart } from '../hot-path/parts.ts';
 import type { RequestContext } from './context.ts';
 import { HttpSource, inProcessSource } from './data-sources.ts';
 
@@ -13,17 +21,44 @@ const planStoreMiB = 4;
 export function createGateway(
   supergraphSdl: string,
   locate: (name: string, composedUrl: string) => SubgraphLocation,
+  figures: Figures = noFigures,
+): HotGateway {
+  const locations = new Map<string, SubgraphLocation>();
+  const open = (experimental_didResolveQueryPlan: Experimental_DidResolveQueryPlanCallback) =>
+    apolloGateway(
+      supergraphSdl,
+      (name, url) => {
+        const location = locate(name, url);
+        locations.set(name, location);
+        return location;
+      },
+      { experimental_didResolveQueryPlan },
+    );
+  const part = (name: string): HotPart | null => {
+    const location = locations.get(name);
+    if (!location) return null;
+    return 'execute' in location ? inProcessPart(location.execute) : httpPart(location.url);
+  };
+  return new HotGateway(open, supergraphSdl, part, figures);
+}
+
+/** Apollo's gateway by itself. */
+export function apolloGateway(
+  supergraphSdl: string,
+  locate: (name: string, composedUrl: string) => SubgraphLocation,
+  seen: { readonly experimental_didResolveQueryPlan?: Experimental_DidResolveQueryPlanCallback } = {},
 ): ApolloGateway {
   // The gateway would report its use to its vendor. A confidential directory phones nobody.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   return new ApolloGateway({
     supergraphSdl,
     experimental_approximateQueryPlanStoreMiB: planStoreMiB,
+    ...seen,
     buildService: ({ name, url }): GraphQLDataSource<RequestContext> => {
       const location = locate(name, url ?? '');
       return 'execute' in location
-        ? inProcessSource(location.execute)
-        : new HttpSource({ url: location.url });
+        ? inProcessSource(name, location.execute)
+        : new HttpSource(name, { url: location.url });
     },
   });
 }

@@ -1,0 +1,133 @@
+import { type Schema, Supergraph } from '@apollo/federation-internals';
+import type { ApolloGateway, Experimental_DidResolveQueryPlanCallback } from '@apollo/gateway';
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { ApolloServerOptions } from '@apollo/server';
+import { type DocumentNode, OperationTypeNode } from 'graphql';
+import type { RequestContext } from '../supergraph/context.ts';
+import type { Figures } from './figures.ts';
+import { handOver } from './given-answers.ts';
+import { HotOperation } from './hot-operation.ts';
+import { Irregular, irregular, type Reason } from './irregular.ts';
+import type { JsonObject } from './json.ts';
+import type { HotPart } from './parts.ts';
+import { Run } from './run.ts';
+
+type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
+type Load = Gateway['load'];
+type Executor = NonNullable<Awaited<ReturnType<Load>>['executor']>;
+type Request = Parameters<Executor>[0];
+
+/** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
+interface Sight {
+  readonly plan: PlanNode | undefined;
+  /** Null where it is not covered. */
+  operation?: HotOperation | null;
+}
+
+/** Apollo's gateway, with what it was asked before run by the hot path. */
+export class HotGateway implements Gateway {
+  readonly #apollo: ApolloGateway;
+  readonly #figures: Figures;
+  readonly #parts = new Map<string, HotPart | null>();
+  readonly #supergraphSdl: string;
+  readonly #locate: (name: string) => HotPart | null;
+  // Apollo Server's store of documents decides how long they live.
+  readonly #sights = new WeakMap<DocumentNode, Map<string, Sight>>();
+  #schemas: { readonly own: Schema; readonly api: Schema } | undefined;
+
+  constructor(
+    open: (seen: Experimental_DidResolveQueryPlanCallback) => ApolloGateway,
+    supergraphSdl: string,
+    locate: (name: string) => HotPart | null,
+    figures: Figures,
+  ) {
+    this.#supergraphSdl = supergraphSdl;
+    this.#locate = locate;
+    this.#figures = figures;
+    this.#apollo = open(({ queryPlan, requestContext }) =>
+      this.#see(requestContext.document, requestContext.request.operationName, queryPlan),
+    );
+  }
+
+  onSchemaLoadOrUpdate(callback: Parameters<Gateway['onSchemaLoadOrUpdate']>[0]) {
+    return this.#apollo.onSchemaLoadOrUpdate(callback);
+  }
+
+  async load(options: Parameters<Load>[0]): ReturnType<Load> {
+    const { executor: apollo } = await this.#apollo.load(options);
+    return { executor: async (request) => (await this.#run(request)) ?? apollo(request) };
+  }
+
+  async stop(): Promise<void> {
+    await this.#apollo.stop();
+    for (const part of this.#parts.values()) await part?.close();
+  }
+
+  /** @returns null where Apollo is to run it */
+  async #run(request: Request): Promise<{ data: JsonObject } | null> {
+    if (request.operation.operation !== OperationTypeNode.QUERY) return null;
+    const { authorization, requestId, signal } = request.context;
+    let run: Run | undefined;
+    try {
+      const operation = this.#operationOf(request);
+      const variables: JsonObject = request.request.variables ?? {};
+      const asker = { authorization, requestId: requestId ?? 'gateway', operation: operation.text };
+      run = new Run(asker, signal, variables, operation.conditions(variables));
+      const data = await operation.run(run);
+      if (run.overHttp) request.overallCachePolicy?.restrict?.({ maxAge: 0 });
+      this.#figures.count('hot path');
+      return { data };
+    } catch (error) {
+      const reason: Reason = error instanceof Irregular ? error.reason : 'unexpected answer';
+      this.#figures.count(reason);
+      if (reason === 'cacheable' || reason === 'not covered') this.#giveUp(request);
+      run?.journal.undo();
+      if (run && signal instanceof AbortSignal) handOver(signal, run.given);
+      return null;
+    }
+  }
+
+  #see(document: DocumentNode, operationName: string | undefined, { node }: QueryPlan): void {
+    const sights = this.#sights.get(document) ?? new Map<string, Sight>();
+    this.#sights.set(document, sights);
+    const name = operationName ?? '';
+    if (sights.has(name)) return;
+    if (node?.kind === 'Subscription') sights.set(name, { plan: undefined, operation: null });
+    else sights.set(name, { plan: node });
+  }
+
+  /** @throws Irregular */
+  #operationOf({ document, request, schema, metrics }: Request): HotOperation {
+    const { operationName, http } = request;
+    const sight = this.#sights.get(document)?.get(operationName ?? '');
+    if (!sight) return irregular('first sight');
+    if (metrics.captureTraces || http?.headers.get('apollo-query-plan-experimental'))
+      irregular('not covered');
+    if (sight.operation === undefined) {
+      sight.operation = null;
+      this.#schemas ??= schemasOf(this.#supergraphSdl);
+      const accepted = { document, operationName, plan: sight.plan, schema, apiSchema: this.#schemas.api };
+      const needs = { schema: this.#schemas.own, part: (name: string) => this.#part(name) };
+      sight.operation = new HotOperation(accepted, needs);
+    }
+    return sight.operation ?? irregular('not covered');
+  }
+
+  #giveUp({ document, request }: Request): void {
+    const sight = this.#sights.get(document)?.get(request.operationName ?? '');
+    if (sight) sight.operation = null;
+  }
+
+  #part(name: string): HotPart | null {
+    const known = this.#parts.get(name);
+    if (known !== undefined) return known;
+    const part = this.#locate(name);
+    this.#parts.set(name, part);
+    return part;
+  }
+}
+
+function schemasOf(supergraphSdl: string): { readonly own: Schema; readonly api: Schema } {
+  const supergraph = Supergraph.build(supergraphSdl);
+  return { own: supergraph.schema, api: supergraph.apiSchema() };
+}
