@@ -5,10 +5,11 @@ import type { ApolloServerOptions } from '@apollo/server';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../supergraph/context.ts';
 import type { Figures } from './figures.ts';
-import { handOver } from './given-answers.ts';
+import { givenAnswers, handOver } from './given-answers.ts';
 import { HotOperation } from './hot-operation.ts';
 import { Irregular, irregular, type Reason } from './irregular.ts';
 import type { JsonObject } from './json.ts';
+import { KnownTexts } from './known-texts.ts';
 import type { HotPart } from './parts.ts';
 import { Run } from './run.ts';
 
@@ -16,6 +17,13 @@ type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
 type Load = Gateway['load'];
 type Executor = NonNullable<Awaited<ReturnType<Load>>['executor']>;
 type Request = Parameters<Executor>[0];
+
+/** Who asks, and for how long. */
+interface Asking {
+  readonly authorization: string | undefined;
+  readonly requestId: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
 interface Sight {
@@ -33,6 +41,7 @@ export class HotGateway implements Gateway {
   readonly #locate: (name: string) => HotPart | null;
   // Apollo Server's store of documents decides how long they live.
   readonly #sights = new WeakMap<DocumentNode, Map<string, Sight>>();
+  readonly #known = new KnownTexts();
   #schemas: { readonly own: Schema; readonly api: Schema } | undefined;
 
   constructor(
@@ -55,7 +64,7 @@ export class HotGateway implements Gateway {
 
   async load(options: Parameters<Load>[0]): ReturnType<Load> {
     const { executor: apollo } = await this.#apollo.load(options);
-    return { executor: async (request) => (await this.#run(request)) ?? apollo(request) };
+    return { executor: async (request) => (await this.#execute(request)) ?? apollo(request) };
   }
 
   async stop(): Promise<void> {
@@ -63,27 +72,66 @@ export class HotGateway implements Gateway {
     for (const part of this.#parts.values()) await part?.close();
   }
 
+  /** Whether a text was run here before, so that everything Apollo Server looks at in a text was looked at. */
+  knows(query: string, operationName: string | undefined): boolean {
+    return this.#known.get(query, operationName) !== undefined;
+  }
+
+  /** Runs what `knows` knows. @returns null where Apollo Server is to run it; it is given what the parts answered so far */
+  async answer(
+    query: string,
+    operationName: string | undefined,
+    variables: JsonObject,
+    context: RequestContext,
+  ): Promise<JsonObject | null> {
+    const operation = this.#known.get(query, operationName);
+    const end = await this.#run(() => operation ?? irregular('first sight'), variables, context);
+    if ('data' in end) return end.data;
+    if (end.reason === 'cacheable' || end.reason === 'not covered') this.#known.delete(query, operationName);
+    return null;
+  }
+
   /** @returns null where Apollo is to run it */
-  async #run(request: Request): Promise<{ data: JsonObject } | null> {
+  async #execute(request: Request): Promise<{ data: JsonObject } | null> {
     if (request.operation.operation !== OperationTypeNode.QUERY) return null;
     const { authorization, requestId, signal } = request.context;
+    if (signal instanceof AbortSignal && givenAnswers(signal)) return null; // it was tried already
+    const variables: JsonObject = request.request.variables ?? {};
+    const { operationName } = request.request;
+    let operation: HotOperation | undefined;
+    const end = await this.#run(() => (operation = this.#operationOf(request)), variables, {
+      authorization,
+      requestId,
+      signal,
+    });
+    if ('reason' in end) {
+      if (end.reason === 'cacheable' || end.reason === 'not covered') this.#giveUp(request);
+      return null;
+    }
+    if (operation) this.#known.set(request.source, operationName, operation);
+    if (end.overHttp) request.overallCachePolicy?.restrict?.({ maxAge: 0 });
+    return { data: end.data };
+  }
+
+  async #run(
+    operationOf: () => HotOperation,
+    variables: JsonObject,
+    { authorization, requestId, signal }: Asking,
+  ): Promise<{ readonly data: JsonObject; readonly overHttp: boolean } | { readonly reason: Reason }> {
     let run: Run | undefined;
     try {
-      const operation = this.#operationOf(request);
-      const variables: JsonObject = request.request.variables ?? {};
+      const operation = operationOf();
       const asker = { authorization, requestId: requestId ?? 'gateway', operation: operation.text };
       run = new Run(asker, signal, variables, operation.conditions(variables));
       const data = await operation.run(run);
-      if (run.overHttp) request.overallCachePolicy?.restrict?.({ maxAge: 0 });
       this.#figures.count('hot path');
-      return { data };
+      return { data, overHttp: run.overHttp };
     } catch (error) {
       const reason: Reason = error instanceof Irregular ? error.reason : 'unexpected answer';
       this.#figures.count(reason);
-      if (reason === 'cacheable' || reason === 'not covered') this.#giveUp(request);
       run?.journal.undo();
-      if (run && signal instanceof AbortSignal) handOver(signal, run.given);
-      return null;
+      if (run && signal) handOver(signal, run.given);
+      return { reason };
     }
   }
 

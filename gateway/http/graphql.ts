@@ -7,6 +7,8 @@ import { Problem } from '../../platform/errors/problem.ts';
 import { givenOperation, operationHeader } from '../../platform/graphql/operation-text.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { HotGateway } from '../hot-path/gateway.ts';
+import { answerWhole } from '../hot-path/whole-request.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { wantedForm } from './accept.ts';
 import { answerProblem, answerUnacceptable, answerUnreadable } from './answers.ts';
@@ -81,26 +83,36 @@ export async function serveGraphQL(
     scope.removeContentTypeParser('text/plain');
     allowOrigins(scope, options.allowedOrigins);
     const whoAsks = guardDoor(scope, options);
+    const contexts = new WeakMap<FastifyRequest, RequestContext>();
+    const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => {
+      const known = contexts.get(request);
+      if (known) return known;
+      const { authorization } = request.headers;
+      const operation = givenOperation(request.headers[operationHeader]);
+      const caller = whoAsks(request);
+      const context = { authorization, requestId: request.id, operation, caller, signal: requestLife(reply) };
+      contexts.set(request, context);
+      return context;
+    };
+    const throughApollo = fastifyApolloHandler(apollo, {
+      context: async (request, reply) => {
+        const base = contextOf(request, reply);
+        return options.context ? { ...(await options.context(base)), caller: base.caller } : base;
+      },
+    });
+    const hot =
+      'gateway' in options.serve && options.serve.gateway instanceof HotGateway
+        ? options.serve.gateway
+        : null;
     scope.addHook('preHandler', async (request, reply) => readable(request, reply, options));
     scope.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS', 'HEAD'],
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => {
-          const { authorization } = request.headers;
-          const caller = whoAsks(request);
-          const operation = givenOperation(request.headers[operationHeader]);
-          const base = {
-            authorization,
-            requestId: request.id,
-            operation,
-            caller,
-            signal: requestLife(reply),
-          };
-          return options.context ? { ...(await options.context(base)), caller } : base;
-        },
-      }),
+      handler: async (request, reply) => {
+        const whole = hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply)));
+        return whole ?? throughApollo.call(scope, request, reply);
+      },
     });
   });
   return () => apollo.stop();

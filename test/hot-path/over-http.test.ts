@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Supergraph } from '@apollo/federation-internals';
 import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
@@ -45,7 +44,10 @@ function serve(name: PartName): Promise<Server> {
 
 beforeAll(async () => {
   for (const name of partNames) servers.set(name, await serve(name));
-  const port = (name: PartName) => (servers.get(name)?.address() as AddressInfo).port;
+  const port = (name: PartName) => {
+    const address = servers.get(name)?.address();
+    return typeof address === 'object' ? address?.port : undefined;
+  };
   supergraphSdl = supergraphOf((name) => `http://127.0.0.1:${port(name)}/graphql`);
   const locate = (_name: string, url: string) => ({ url });
   apollo = new ApolloServer<RequestContext>({ gateway: apolloGateway(supergraphSdl, locate) });
