@@ -97,7 +97,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
     subgraph: adapterSchema(code),
     context: async (request): Promise<AdapterContext> => {
       const caller = await tokens.caller(request.authorization);
-      const operations = {
+      const reading = {
         ...publishedDirectory(database, code),
         outline: async () => ({
           code,
@@ -108,6 +108,12 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           schedule,
           nextPullAt: await scheduler.dueAt(job),
         }),
+        readings: (query: ReadingsQuery) => readingsReport(readings, query),
+        ledgerCheckpoints: (first: number) => lastCheckpoints(ledgers, first),
+        heldChanges: async (pull: string) =>
+          publishedHeldChanges(code, await heldApproval(database, clock, code, pull)),
+      };
+      const acts = {
         pull: async (requestedBy: string) => {
           if (await livesFromSubmissions(pullable))
             throw conflict(`${code} has no source to pull: its organisation submits its entries.`);
@@ -120,10 +126,6 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           const submitting = (signal: AbortSignal) => submit(pullable, submission, signal);
           return publishedPull(code, await scheduler.exclusively(job, submitting));
         },
-        readings: (query: ReadingsQuery) => readingsReport(readings, query),
-        ledgerCheckpoints: (first: number) => lastCheckpoints(ledgers, first),
-        heldChanges: async (pull: string) =>
-          publishedHeldChanges(code, await heldApproval(database, clock, code, pull)),
         approve: async (request: HeldDecisionRequest) => {
           const approving = (signal: AbortSignal) => approveHeld(database, clock, code, request, signal);
           return publishedPull(code, await scheduler.exclusively(job, approving));
@@ -138,7 +140,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
         },
       };
       return {
-        operations: withAccess(operationsAs(caller, operations), caller, code),
+        operations: withAccess({ ...reading, ...operationsAs(caller, acts) }, caller, code),
         readings: new RequestReadings(readings, caller, request),
       };
     },

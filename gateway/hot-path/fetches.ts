@@ -7,7 +7,8 @@ import type { HotPart, Question } from './parts.ts';
 import { representation } from './representations.ts';
 import type { Run } from './run.ts';
 
-type Asks = (run: Run, variables: JsonObject) => Promise<JsonObject>;
+/** @param written the variables as JSON, where that is known already */
+type Asks = (run: Run, variables: JsonObject, written?: string) => Promise<JsonObject>;
 
 /** Compiles the questions of a plan's fetches. @param isTwin whether another fetch of the plan asks the same */
 function asking(node: FetchNode, part: HotPart, isTwin: boolean): Asks {
@@ -16,10 +17,13 @@ function asking(node: FetchNode, part: HotPart, isTwin: boolean): Asks {
   if (node.operationKind !== 'query' || node.hasDefers || rewrites.some((each) => each && each.length > 0))
     irregular('not covered');
   const same = `${serviceName} ${sameText(node)} `;
-  return (run, variables) => {
-    const question: Question = { query, operationName, variables };
+  const before = `${JSON.stringify({ query }).slice(0, -1)},"variables":`;
+  const after = operationName === undefined ? '}' : `,"operationName":${JSON.stringify(operationName)}}`;
+  return (run, variables, written) => {
+    const text = () => before + (written ?? JSON.stringify(variables)) + after;
+    const question: Question = { query, operationName, variables, text };
     if (!isTwin) return run.ask(serviceName, part, question);
-    return run.askOnce(same + JSON.stringify(variables), serviceName, part, question);
+    return run.askOnce(same + (written ?? JSON.stringify(variables)), serviceName, part, question);
   };
 }
 
@@ -77,7 +81,9 @@ export function entityFetch(
       }
     }
     if (representations.length === 0) return;
-    const { _entities: entities } = await ask(run, { ...variablesOf(run), representations });
+    const handedOn = variablesOf(run);
+    const written = `${JSON.stringify(handedOn).slice(0, -1)}${Object.keys(handedOn).length > 0 ? ',' : ''}"representations":[${[...asked.keys()].join(',')}]}`;
+    const { _entities: entities } = await ask(run, { ...handedOn, representations }, written);
     if (!Array.isArray(entities) || entities.length !== representations.length)
       irregular('unexpected answer');
     let index = 0;

@@ -4,6 +4,7 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { ApolloServerOptions } from '@apollo/server';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../supergraph/context.ts';
+import { Life } from '../supergraph/life.ts';
 import type { Figures } from './figures.ts';
 import { givenAnswers, handOver } from './given-answers.ts';
 import { HotOperation } from './hot-operation.ts';
@@ -22,7 +23,7 @@ type Request = Parameters<Executor>[0];
 interface Asking {
   readonly authorization: string | undefined;
   readonly requestId: string | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly life: Life | undefined;
 }
 
 /** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
@@ -94,15 +95,15 @@ export class HotGateway implements Gateway {
   /** @returns null where Apollo is to run it */
   async #execute(request: Request): Promise<{ data: JsonObject } | null> {
     if (request.operation.operation !== OperationTypeNode.QUERY) return null;
-    const { authorization, requestId, signal } = request.context;
-    if (signal instanceof AbortSignal && givenAnswers(signal)) return null; // it was tried already
+    const { authorization, requestId, life } = request.context;
+    if (life instanceof Life && givenAnswers(life)) return null; // it was tried already
     const variables: JsonObject = request.request.variables ?? {};
     const { operationName } = request.request;
     let operation: HotOperation | undefined;
     const end = await this.#run(() => (operation = this.#operationOf(request)), variables, {
       authorization,
       requestId,
-      signal,
+      life,
     });
     if ('reason' in end) {
       if (end.reason === 'cacheable' || end.reason === 'not covered') this.#giveUp(request);
@@ -116,13 +117,13 @@ export class HotGateway implements Gateway {
   async #run(
     operationOf: () => HotOperation,
     variables: JsonObject,
-    { authorization, requestId, signal }: Asking,
+    { authorization, requestId, life }: Asking,
   ): Promise<{ readonly data: JsonObject; readonly overHttp: boolean } | { readonly reason: Reason }> {
     let run: Run | undefined;
     try {
       const operation = operationOf();
       const asker = { authorization, requestId: requestId ?? 'gateway', operation: operation.text };
-      run = new Run(asker, signal, variables, operation.conditions(variables));
+      run = new Run(asker, life, variables, operation.conditions(variables));
       const data = await operation.run(run);
       this.#figures.count('hot path');
       return { data, overHttp: run.overHttp };
@@ -130,7 +131,7 @@ export class HotGateway implements Gateway {
       const reason: Reason = error instanceof Irregular ? error.reason : 'unexpected answer';
       this.#figures.count(reason);
       run?.journal.undo();
-      if (run && signal) handOver(signal, run.given);
+      if (run && life) handOver(life, run.given);
       return { reason };
     }
   }

@@ -1,3 +1,4 @@
+import type { Life } from '../supergraph/life.ts';
 import type { JsonObject } from './json.ts';
 
 /** A question the hot path asked a part, and what came of it. */
@@ -30,11 +31,11 @@ export class GivenAnswers {
   }
 }
 
-/** By the signal of the request's life, which is its own from the door to the parts. */
-const byRequest = new WeakMap<AbortSignal, GivenAnswers>();
+/** By the request's life, which is its own from the door to the parts. */
+const byRequest = new WeakMap<Life, GivenAnswers>();
 
-export const givenAnswers = (life: AbortSignal): GivenAnswers | undefined => byRequest.get(life);
+export const givenAnswers = (life: Life): GivenAnswers | undefined => byRequest.get(life);
 
-export function handOver(life: AbortSignal, given: readonly Given[]): void {
+export function handOver(life: Life, given: readonly Given[]): void {
   byRequest.set(life, new GivenAnswers(given));
 }

@@ -1,6 +1,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import { operationHeader } from '../../platform/graphql/operation-text.ts';
 import type { PartRequest } from '../../platform/graphql/part.ts';
+import type { Life } from '../supergraph/life.ts';
 import { Irregular } from './irregular.ts';
 import { type HotPart, type PartAnswer, readBody } from './parts.ts';
 
@@ -14,11 +15,10 @@ export function httpPart(url: string): HotPart | null {
   const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0 });
   const path = pathname + search;
   return {
-    ask: ({ query, variables, operationName }, asker, signal) =>
+    ask: ({ text }, asker, end) =>
       new Promise((resolve, reject) => {
-        const body = JSON.stringify({ query, variables, operationName });
-        const request = { path, method: 'POST', headers: headersFor(asker), body } as const;
-        pool.dispatch(request, new Answer(resolve, reject, signal));
+        const request = { path, method: 'POST', headers: headersFor(asker), body: text() } as const;
+        pool.dispatch(request, new Answer(resolve, reject, end));
       }),
     close: () => pool.destroy(),
   };
@@ -40,24 +40,18 @@ class Answer implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   readonly #resolve: (answer: PartAnswer) => void;
   readonly #reject: (why: unknown) => void;
-  readonly #signal: AbortSignal | undefined;
-  #stop: (() => void) | undefined;
+  readonly #end: Life | undefined;
+  #forget: (() => void) | undefined;
   #cacheControl: string | null = null;
 
-  constructor(
-    resolve: (answer: PartAnswer) => void,
-    reject: (why: unknown) => void,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(resolve: (answer: PartAnswer) => void, reject: (why: unknown) => void, end: Life | undefined) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#signal = signal;
+    this.#end = end;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#stop = () => controller.abort(new Irregular('took too long'));
-    if (this.#signal?.aborted) this.#stop();
-    this.#signal?.addEventListener('abort', this.#stop, { once: true });
+    this.#forget = this.#end?.onEnd(() => controller.abort(new Irregular('took too long')));
   }
 
   onResponseStart(
@@ -79,7 +73,7 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#forget();
+    this.#forget?.();
     const [first = Buffer.alloc(0)] = this.#chunks;
     try {
       const body = readBody(this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks));
@@ -90,11 +84,7 @@ class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#forget();
+    this.#forget?.();
     this.#reject(error instanceof Irregular ? error : new Irregular('unreachable'));
-  }
-
-  #forget(): void {
-    if (this.#stop) this.#signal?.removeEventListener('abort', this.#stop);
   }
 }

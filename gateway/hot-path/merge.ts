@@ -1,20 +1,23 @@
 import { irregular } from './irregular.ts';
 import { isObject, isTreacherous, type JsonObject } from './json.ts';
 
-/** What merging overwrote, so that answers can be given to Apollo as they came. */
+/** What merging overwrote, so that answers can be given to Apollo as they came: target, key and value before, one after the other. */
 export class Journal {
-  readonly #writes: { readonly target: object; readonly key: string | number; readonly before: unknown }[] =
-    [];
+  readonly #writes: unknown[] = [];
 
   note(target: object, key: string | number, before: unknown): void {
-    this.#writes.push({ target, key, before });
+    this.#writes.push(target, key, before);
   }
 
   undo(): void {
-    for (let write = this.#writes.pop(); write; write = this.#writes.pop()) {
-      if (write.before === undefined) Reflect.deleteProperty(write.target, write.key);
-      else Reflect.set(write.target, write.key, write.before);
+    for (let index = this.#writes.length - 3; index >= 0; index -= 3) {
+      const [target, key, before] = this.#writes.slice(index, index + 3);
+      if (typeof target !== 'object' || target === null) continue;
+      const name = typeof key === 'number' ? key : String(key);
+      if (before === undefined) Reflect.deleteProperty(target, name);
+      else Reflect.set(target, name, before);
     }
+    this.#writes.length = 0;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import type { PartRequest } from '../../platform/graphql/part.ts';
+import type { Life } from '../supergraph/life.ts';
 import { irregular } from './irregular.ts';
 import { isObject, type JsonObject } from './json.ts';
 
@@ -8,6 +9,8 @@ export interface Question {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: JsonObject;
+  /** All of it as JSON, for a part that is asked over HTTP. */
+  readonly text: () => string;
 }
 
 export interface PartAnswer {
@@ -19,7 +22,7 @@ export interface PartAnswer {
 /** One part, asked in the name of whoever asks the gateway. */
 export interface HotPart {
   /** @throws Irregular where Apollo is to ask */
-  ask(question: Question, asker: PartRequest, signal: AbortSignal | undefined): Promise<PartAnswer>;
+  ask(question: Question, asker: PartRequest, end: Life | undefined): Promise<PartAnswer>;
   close(): Promise<void>;
 }
 

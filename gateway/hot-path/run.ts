@@ -1,4 +1,5 @@
 import type { PartRequest } from '../../platform/graphql/part.ts';
+import type { Life } from '../supergraph/life.ts';
 import { TookTooLong, whileAwaited } from '../supergraph/patience.ts';
 import type { Conditions } from './conditions.ts';
 import type { Given } from './given-answers.ts';
@@ -18,15 +19,10 @@ export class Run {
   readonly variables: JsonObject;
   readonly conditions: Conditions;
   readonly #asker: PartRequest;
-  readonly #life: AbortSignal | undefined;
+  readonly #life: Life | undefined;
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  constructor(
-    asker: PartRequest,
-    life: AbortSignal | undefined,
-    variables: JsonObject,
-    conditions: Conditions,
-  ) {
+  constructor(asker: PartRequest, life: Life | undefined, variables: JsonObject, conditions: Conditions) {
     this.#asker = asker;
     this.#life = life;
     this.variables = variables;
@@ -37,8 +33,8 @@ export class Run {
   async ask(name: string, part: HotPart, question: Question): Promise<JsonObject> {
     const { query, variables } = question;
     try {
-      const { body, cacheControl } = await whileAwaited(this.#life, (signal) =>
-        part.ask(question, this.#asker, signal),
+      const { body, cacheControl } = await whileAwaited(this.#life, (end) =>
+        part.ask(question, this.#asker, end),
       );
       // What may be kept by others is Apollo's to work out.
       if (typeof cacheControl === 'string' && cacheControl !== 'no-store') irregular('cacheable');

@@ -6,7 +6,7 @@ const answered = ['application/json', 'application/graphql-response+json'] as co
  * @returns null where it takes none of them
  */
 export function wantedForm(accept: string | undefined): (typeof answered)[number] | null {
-  if (accept === undefined || accept.trim() === '') return answered[0];
+  if (accept === undefined || accept === answered[0] || accept.trim() === '') return answered[0];
   const ranges = accept.split(',').map(rangeOf);
   let best: { readonly form: (typeof answered)[number]; readonly weight: number } | null = null;
   for (const form of answered) {

@@ -9,7 +9,7 @@ const sent = 'authorization, content-type, x-request-id, apollo-require-prefligh
  */
 export function allowOrigins(scope: FastifyInstance, origins: readonly string[]): void {
   const allowed = new Set(origins);
-  scope.addHook('onRequest', async (request, reply) => {
+  scope.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
     reply.header('vary', 'Origin');
     const isAllowed = origin !== undefined && allowed.has(origin);
@@ -17,12 +17,12 @@ export function allowOrigins(scope: FastifyInstance, origins: readonly string[])
       reply.header('access-control-allow-origin', origin);
       reply.header('access-control-expose-headers', answered);
     }
-    if (request.method !== 'OPTIONS') return;
+    if (request.method !== 'OPTIONS') return done();
     if (isAllowed) {
       reply.header('access-control-allow-methods', 'GET, POST');
       reply.header('access-control-allow-headers', sent);
       reply.header('access-control-max-age', '600');
     }
-    return reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
+    reply.code(204).header('allow', 'GET, HEAD, OPTIONS, POST').send();
   });
 }

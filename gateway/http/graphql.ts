@@ -90,7 +90,7 @@ export async function serveGraphQL(
       const { authorization } = request.headers;
       const operation = givenOperation(request.headers[operationHeader]);
       const caller = whoAsks(request);
-      const context = { authorization, requestId: request.id, operation, caller, signal: requestLife(reply) };
+      const context = { authorization, requestId: request.id, operation, caller, life: requestLife(reply) };
       contexts.set(request, context);
       return context;
     };
@@ -104,7 +104,9 @@ export async function serveGraphQL(
       'gateway' in options.serve && options.serve.gateway instanceof HotGateway
         ? options.serve.gateway
         : null;
-    scope.addHook('preHandler', async (request, reply) => readable(request, reply, options));
+    scope.addHook('preHandler', (request, reply, done) => {
+      if (!readable(request, reply, options)) done();
+    });
     scope.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS', 'HEAD'],

@@ -1,5 +1,7 @@
-import helmet from '@fastify/helmet';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import helmet from 'helmet';
 
 /** What a page of the product may load and do; everything that is not named is refused. */
 export interface PagePolicy {
@@ -49,8 +51,24 @@ const permissions = [
  * Headers of every answer. They are set on the raw answer, so that what is mounted beside fastify carries them too.
  * @param secure whether people reach the server by HTTPS: browsers are then told to use nothing else
  */
-export async function securityHeaders(server: FastifyInstance, secure: boolean): Promise<void> {
-  await server.register(helmet, {
+export function securityHeaders(server: FastifyInstance, secure: boolean): void {
+  const headers: readonly [string, string][] = [
+    ...helmetHeaders(secure),
+    // Whatever is no fixed file of the product may hold data.
+    ['cache-control', 'no-store'],
+    ['permissions-policy', permissions],
+  ];
+  server.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    done();
+  });
+}
+
+/** What helmet sets, which is the same for every answer: it is asked once. */
+function helmetHeaders(secure: boolean): [string, string][] {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const set = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: mutable(nothing) },
     strictTransportSecurity: secure ? { maxAge: oneYearSeconds, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'no-referrer' },
@@ -58,11 +76,10 @@ export async function securityHeaders(server: FastifyInstance, secure: boolean):
     crossOriginResourcePolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
-  server.addHook('onRequest', async (_request, reply) => {
-    // Whatever is no fixed file of the product may hold data.
-    reply.raw.setHeader('cache-control', 'no-store');
-    reply.raw.setHeader('permissions-policy', permissions);
+  set(request, response, (error) => {
+    if (error) throw error;
   });
+  return response.getHeaderNames().map((name) => [name, String(response.getHeader(name))]);
 }
 
 const mutable = (policy: PagePolicy) =>

@@ -48,7 +48,7 @@ export async function createServer(
   });
   server.addHook('onClose', async () => certificate?.stop());
   const behindProxy = config.environment === 'production' && trustedProxies.length > 0;
-  await securityHeaders(server, tls !== null || behindProxy || (publicUrl?.startsWith('https:') ?? false));
+  securityHeaders(server, tls !== null || behindProxy || (publicUrl?.startsWith('https:') ?? false));
   server.setNotFoundHandler(answerNotFound);
   server.setErrorHandler(answerFailure);
 
@@ -58,13 +58,15 @@ export async function createServer(
     labelNames: ['method', 'route', 'status'],
     registers: [metrics],
   });
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    done();
   });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     reply.raw.setTimeout(readerPatienceMilliseconds, () => reply.raw.destroy());
+    done();
   });
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const status = reply.statusCode;
     durations.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
@@ -73,6 +75,7 @@ export async function createServer(
       { method: request.method, route, status, ms: Math.round(reply.elapsedTime) },
       'request',
     );
+    done();
   });
   return server;
 }

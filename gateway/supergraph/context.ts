@@ -1,4 +1,5 @@
 import type { Caller } from '../../platform/identity/caller.ts';
+import type { Life } from './life.ts';
 
 /** What the gateway knows of a request and hands on to the subgraphs, which verify the token again. */
 export interface RequestContext {
@@ -7,6 +8,6 @@ export interface RequestContext {
   readonly caller: Caller | null;
   /** Of a part asked by the gateway: what the client asked the gateway for. */
   readonly operation?: string | undefined;
-  /** Given when nobody waits for the answer to a question any more. */
-  readonly signal: AbortSignal;
+  /** Ends when nobody waits for the answer to a question any more. */
+  readonly life: Life;
 }

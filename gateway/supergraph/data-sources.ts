@@ -1,10 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { Ambient } from '../../platform/ambient/ambient.ts';
 import { Problem, unauthenticated } from '../../platform/errors/problem.ts';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import { operationHeader, operationText } from '../../platform/graphql/operation-text.ts';
 import { givenAnswers } from '../hot-path/given-answers.ts';
 import type { RequestContext } from './context.ts';
+import type { Life } from './life.ts';
 import { whileAwaited } from './patience.ts';
 
 type Fetch = Parameters<GraphQLDataSource<RequestContext>['process']>[0];
@@ -18,16 +19,16 @@ function asker(fetch: Fetch): Pick<RequestContext, 'authorization' | 'requestId'
 }
 
 /** Whether somebody waits: what belongs to an act is never broken off, it may pull a source that takes its time. */
-function lifeOf(fetch: Fetch): AbortSignal | undefined {
+function lifeOf(fetch: Fetch): Life | undefined {
   const asked =
     'incomingRequestContext' in fetch ? fetch.incomingRequestContext.operation?.operation : 'query';
-  return asked === 'mutation' ? undefined : fetch.context.signal;
+  return asked === 'mutation' ? undefined : fetch.context.life;
 }
 
 /** What the hot path was answered to the very same question of this request, if it asked. */
 function givenAnswer(part: string, { request, context }: Fetch): Promise<Answer> | undefined {
-  if (!request.query || !context.signal) return undefined;
-  return givenAnswers(context.signal)?.take(part, request.query, request.variables ?? {});
+  if (!request.query || !context.life) return undefined;
+  return givenAnswers(context.life)?.take(part, request.query, request.variables ?? {});
 }
 
 /** A subgraph in this process. */
@@ -49,14 +50,14 @@ export function inProcessSource(part: string, execute: InProcessExecutor): Graph
 
 /** A subgraph on another host. */
 export class HttpSource extends RemoteGraphQLDataSource<RequestContext> {
-  readonly #awaited = new AsyncLocalStorage<AbortSignal | undefined>();
+  readonly #awaited = new Ambient<AbortSignal | undefined>();
   readonly #part: string;
 
   constructor(part: string, config: { readonly url: string }) {
     super(config);
     this.#part = part;
     const send = this.fetcher;
-    this.fetcher = (url, init) => send(url, { ...init, signal: this.#awaited.getStore() });
+    this.fetcher = (url, init) => send(url, { ...init, signal: this.#awaited.get() });
   }
 
   override process(fetch: Fetch): Promise<Answer> {
@@ -66,7 +67,8 @@ export class HttpSource extends RemoteGraphQLDataSource<RequestContext> {
       fetch.incomingRequestContext.overallCachePolicy?.restrict?.({ maxAge: 0 });
     }
     return (
-      given ?? whileAwaited(lifeOf(fetch), (signal) => this.#awaited.run(signal, () => super.process(fetch)))
+      given ??
+      whileAwaited(lifeOf(fetch), (end) => this.#awaited.run(end?.signal, () => super.process(fetch)))
     );
   }
 

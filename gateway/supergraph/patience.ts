@@ -1,4 +1,5 @@
 import { Problem } from '../../platform/errors/problem.ts';
+import { Life } from './life.ts';
 
 /** How long one part may take to answer a question from its storage. */
 const partPatienceMilliseconds = 15_000;
@@ -6,26 +7,38 @@ const partPatienceMilliseconds = 15_000;
 /**
  * Asks a part as long as somebody waits for the answer, and not beyond a part's time.
  * @param life undefined where it is never broken off
+ * @param ask is told when nobody waits for it any more
  */
-export async function whileAwaited<T>(
-  life: AbortSignal | undefined,
-  ask: (signal: AbortSignal | undefined) => Promise<T>,
+export function whileAwaited<T>(
+  life: Life | undefined,
+  ask: (end: Life | undefined) => Promise<T>,
 ): Promise<T> {
   if (!life) return ask(undefined);
-  const end = new AbortController();
-  const ended = new Promise<never>((_resolve, reject) => {
-    end.signal.addEventListener('abort', () => reject(new TookTooLong()), { once: true });
+  if (life.isOver) return Promise.reject(new TookTooLong());
+  return new Promise((resolve, reject) => {
+    const end = new Life();
+    const stop = () => {
+      settle();
+      reject(new TookTooLong());
+      end.end();
+    };
+    const timer = setTimeout(stop, partPatienceMilliseconds);
+    const forget = life.onEnd(stop);
+    const settle = () => {
+      clearTimeout(timer);
+      forget();
+    };
+    ask(end).then(
+      (answer) => {
+        settle();
+        resolve(answer);
+      },
+      (error: unknown) => {
+        settle();
+        reject(error);
+      },
+    );
   });
-  const stop = () => end.abort();
-  if (life.aborted) throw new TookTooLong();
-  life.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(stop, partPatienceMilliseconds);
-  try {
-    return await Promise.race([ask(end.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    life.removeEventListener('abort', stop);
-  }
 }
 
 export class TookTooLong extends Problem {

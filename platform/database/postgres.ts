@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Ambient } from '../ambient/ambient.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { bindSealedColumns } from '../encryption/sealed-columns.ts';
 import { sealingOf } from '../encryption/sealing.ts';
@@ -38,11 +38,11 @@ export async function openPostgres(model: StorageModel, url: string, keys: KeyRi
     return columns;
   });
 
-  const current = new AsyncLocalStorage<EntityManager>();
+  const current = new Ambient<EntityManager>();
   const access: Pick<Database, 'read' | 'write'> = {
-    read: (work) => work(current.getStore() ?? source.manager),
+    read: (work) => work(current.get() ?? source.manager),
     write: (work) => {
-      const joined = current.getStore();
+      const joined = current.get();
       if (joined) return work(joined);
       return source.transaction((manager) =>
         current.run(manager, async () => {

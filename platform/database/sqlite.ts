@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { DataSource, type EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { Ambient } from '../ambient/ambient.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import { type BoundColumn, bindSealedColumns } from '../encryption/sealed-columns.ts';
 import { type KeyUse, keysInUse, sealingOf } from '../encryption/sealing.ts';
@@ -112,12 +112,12 @@ export async function sqliteKeysInUse(
 }
 
 function oneWriter(writer: DataSource, reader: DataSource) {
-  const current = new AsyncLocalStorage<EntityManager>();
+  const current = new Ambient<EntityManager>();
   let queue: Promise<unknown> = Promise.resolve();
   const access: Pick<Database, 'read' | 'write'> = {
-    read: (work) => work(current.getStore() ?? reader.manager),
+    read: (work) => work(current.get() ?? reader.manager),
     write: (work) => {
-      const joined = current.getStore();
+      const joined = current.get();
       if (joined) return work(joined);
       const turn = queue.then(() =>
         writer.transaction((manager) => current.run(manager, () => work(manager))),

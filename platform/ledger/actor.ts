@@ -1,4 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Ambient } from '../ambient/ambient.ts';
+import type { Database } from '../database/database.ts';
 import type { Caller, Role } from '../identity/caller.ts';
 
 /** Who did what a ledger tells. */
@@ -21,13 +22,24 @@ export function actorOf(caller: Caller): Actor {
 
 export const theProduct = (subject: string): Actor => ({ role: 'product', subject, party: null });
 
-const acting = new AsyncLocalStorage<Actor>();
+const acting = new Ambient<Actor>();
 
 /** Whatever `work` does, it is this one who does it. The innermost one counts. */
-export const actingAs = <T>(actor: Actor, work: () => T): T => acting.run(actor, work);
+export const actingAs = <T>(actor: Actor, work: () => T | Promise<T>): Promise<T> => acting.run(actor, work);
 
 /** Who acts just now; without one it is the product by itself. */
-export const actingNow = (): Actor => acting.getStore() ?? theProduct('itself');
+export const actingNow = (): Actor => acting.get() ?? theProduct('itself');
+
+/** The same database, in which whatever is written is done by the caller, unless somebody else acts already. */
+export function writingAs(caller: Caller | null, database: Database): Database {
+  if (!caller) return database;
+  const actor = actorOf(caller);
+  return {
+    ...database,
+    write: (work) =>
+      database.write((manager) => (acting.get() ? work(manager) : actingAs(actor, () => work(manager)))),
+  };
+}
 
 /** The same operations, each done as the caller. */
 export function operationsAs<T extends object>(caller: Caller | null, operations: T): T {

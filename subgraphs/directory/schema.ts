@@ -6,7 +6,7 @@ import type { Part } from '../../platform/graphql/part.ts';
 import type { GraphQLService } from '../../platform/graphql/service.ts';
 import { buildSubgraph, type SubgraphSchema } from '../../platform/graphql/subgraph-schema.ts';
 import type { TokenVerifier } from '../../platform/identity/tokens.ts';
-import { operationsAs } from '../../platform/ledger/actor.ts';
+import { writingAs } from '../../platform/ledger/actor.ts';
 import { keepSealed, sealSchedule } from '../../platform/ledger/keep-sealed.ts';
 import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -217,7 +217,8 @@ export async function directoryOn(
       const caller = await tokens.caller(request.authorization);
       // A consent whose time has come must not be seen in force by anybody, however soon after.
       await expireConsents(database, clock);
-      const operations = operationsAs(caller, directoryOperations(parts, createLoaders(database), caller));
+      const theirs = { ...parts, database: writingAs(caller, database) };
+      const operations = directoryOperations(theirs, createLoaders(database), caller);
       return {
         directory: guardedOperations(operations, caller),
         readings: new RequestReadings(readings, caller, request),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Reason } from '../../gateway/hot-path/irregular.ts';
 import type { RequestContext } from '../../gateway/supergraph/context.ts';
 import { apolloGateway, createGateway } from '../../gateway/supergraph/gateway.ts';
+import { Life } from '../../gateway/supergraph/life.ts';
 import { spoiled } from './garbage.ts';
 import { dice, generatedQuery } from './generated-query.ts';
 import { answerOf, type PartName, partNames, supergraphOf } from './graph.ts';
@@ -64,8 +65,7 @@ afterAll(async () => {
 });
 
 async function ask(server: ApolloServer<RequestContext>, query: string, variables: object) {
-  const signal = new AbortController().signal;
-  const contextValue = { authorization: 'Bearer x', requestId: 'r', caller: null, signal };
+  const contextValue = { authorization: 'Bearer x', requestId: 'r', caller: null, life: new Life() };
   const { body, http } = await server.executeOperation(
     { query, variables: { ...variables } },
     { contextValue },

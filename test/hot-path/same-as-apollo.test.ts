@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Reason } from '../../gateway/hot-path/irregular.ts';
 import type { RequestContext } from '../../gateway/supergraph/context.ts';
 import { apolloGateway, createGateway } from '../../gateway/supergraph/gateway.ts';
+import { Life } from '../../gateway/supergraph/life.ts';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import { spoiled } from './garbage.ts';
 import { generatedQuery } from './generated-query.ts';
@@ -55,7 +56,7 @@ const context = () => ({
     authorization: undefined,
     requestId: 'r',
     caller: null,
-    signal: new AbortController().signal,
+    life: new Life(),
   },
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Reason } from '../../gateway/hot-path/irregular.ts';
 import type { RequestContext } from '../../gateway/supergraph/context.ts';
 import { apolloGateway, createGateway } from '../../gateway/supergraph/gateway.ts';
+import { Life } from '../../gateway/supergraph/life.ts';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import { answerOf, type PartName, partNames, supergraphOf } from './graph.ts';
 
@@ -34,9 +35,9 @@ afterAll(async () => {
 });
 
 async function ask(server: ApolloServer<RequestContext>, query: string, milliseconds: number) {
-  const life = new AbortController();
-  const timer = setTimeout(() => life.abort(), milliseconds);
-  const contextValue = { authorization: undefined, requestId: 'r', caller: null, signal: life.signal };
+  const life = new Life();
+  const timer = setTimeout(() => life.end(), milliseconds);
+  const contextValue = { authorization: undefined, requestId: 'r', caller: null, life };
   const { body, http } = await server.executeOperation({ query }, { contextValue });
   clearTimeout(timer);
   if (body.kind !== 'single') throw new Error('not one answer');

@@ -14,7 +14,7 @@ describe('a client that takes its time', () => {
   beforeAll(async () => {
     const answer = async (reply: FastifyReply, name: string, milliseconds: number) => {
       const life = requestLife(reply, milliseconds);
-      life.addEventListener('abort', () => ended.push(name));
+      life.onEnd(() => ended.push(name));
       await new Promise((resolve) => setTimeout(resolve, 400));
       return { done: true };
     };
