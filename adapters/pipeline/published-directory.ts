@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { type EntityManager, type FindOptionsWhere, In, MoreThan, Not } from 'typeorm';
 import type { Database } from '../../platform/database/database.ts';
+import { preparedFind } from '../../platform/database/prepared-find.ts';
 import type {
   ChangePage,
   Counts,
@@ -60,8 +61,11 @@ async function counts(manager: EntityManager): Promise<Counts> {
   return { participants: Number(found?.participants ?? 0), entryCount };
 }
 
+const sourceState = preparedFind(SourceStateRow, () => ({ where: { id: 1 } }));
+
 async function progress(manager: EntityManager): Promise<Progress> {
-  const state = await manager.findOneByOrFail(SourceStateRow, { id: 1 });
+  const [state] = await sourceState(manager, []);
+  if (!state) throw new Error('The storage of a directory has lost where its feed stands.');
   return { position: state.position, lastSuccessAt: state.last_success_at };
 }
 
@@ -90,12 +94,16 @@ async function entries(
   };
 }
 
+const entriesNow = preparedFind(EntryRow, (states) => ({
+  where: { iso3: In(states), status: Not('REMOVED' as const) },
+  order: { source_key: 'ASC' },
+}));
+
 async function entriesOfStates(database: Database, states: readonly string[]): Promise<PublishedEntry[][]> {
   const found = new Map(states.map((state) => [state, [] as PublishedEntry[]]));
   await database.read(async (manager) => {
     const { lastSuccessAt } = await progress(manager);
-    const where = { iso3: In([...found.keys()]), status: Not('REMOVED' as const) };
-    const rows = await manager.find(EntryRow, { where, order: { source_key: 'ASC' } });
+    const rows = await entriesNow(manager, [...found.keys()]);
     for (const row of rows) found.get(row.iso3 ?? '')?.push(publishedEntry(row, lastSuccessAt));
   });
   return states.map((state) => found.get(state) ?? []);

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { preparedFind } from '../../platform/database/prepared-find.ts';
 import { contactsAsOf, type PastContact } from './contacts/history.ts';
 import { compareContacts } from './contacts/order.ts';
 import { participatingStates } from './participation/participating.ts';
@@ -28,6 +29,10 @@ export interface Loaders {
   /** After a change: what was read before is read anew. */
   forget(): void;
 }
+
+const contactsOfStates = preparedFind(ContactRow, (iso3s) => ({
+  where: { iso3: In(iso3s), removed_at: IsNull() },
+}));
 
 export interface StateThen {
   readonly iso3: string;
@@ -56,7 +61,7 @@ export function createLoaders(database: Database): Loaders {
   const loaders: Loaders = {
     contactsOf: lists(
       async (iso3s, manager) => {
-        const rows = await manager.findBy(ContactRow, { iso3: In([...iso3s]), removed_at: IsNull() });
+        const rows = await contactsOfStates(manager, iso3s);
         return rows.sort(compareContacts);
       },
       ({ iso3 }) => iso3,

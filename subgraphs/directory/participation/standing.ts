@@ -1,5 +1,6 @@
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, IsNull, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { type PreparedQuestion, preparedFind } from '../../../platform/database/prepared-find.ts';
 import { conflict } from '../../../platform/errors/problem.ts';
 import { ParticipationRow } from '../storage/participation-row.ts';
 
@@ -27,6 +28,15 @@ export const standsAside = ({
   left_at,
 }: Pick<ParticipationRow, 'paused_at' | 'left_at'>): boolean => paused_at !== null || left_at !== null;
 
+const aside = (which: FindOptionsWhere<ParticipationRow>): PreparedQuestion<ParticipationRow> => ({
+  where: [
+    { ...which, paused_at: Not(IsNull()) },
+    { ...which, left_at: Not(IsNull()) },
+  ],
+});
+const allAside = preparedFind(ParticipationRow, () => aside({}));
+const asideOf = preparedFind(ParticipationRow, (iso3s) => aside({ iso3: In(iso3s) }));
+
 /**
  * What is known of those states that stand aside, by state.
  * @param iso3s null: of all
@@ -35,11 +45,7 @@ export async function statesAside(
   manager: EntityManager,
   iso3s: readonly string[] | null = null,
 ): Promise<ReadonlyMap<string, ParticipationRow>> {
-  const which = iso3s === null ? {} : { iso3: In([...iso3s]) };
-  const rows = await manager.findBy(ParticipationRow, [
-    { ...which, paused_at: Not(IsNull()) },
-    { ...which, left_at: Not(IsNull()) },
-  ]);
+  const rows = iso3s === null ? await allAside(manager, []) : await asideOf(manager, iso3s);
   return new Map(rows.map((row) => [row.iso3, row]));
 }
 

@@ -1,5 +1,6 @@
 import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { preparedFind } from '../../../platform/database/prepared-find.ts';
 import { consentEnded } from '../ledger/consent-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
 import { notFollowed } from '../participation/standing.ts';
@@ -31,9 +32,12 @@ export async function activeConsents(
   return new Map(rows.filter((row) => !waiting.has(row.iso3)).map((row) => [row.iso3, row]));
 }
 
-export function consentsPastTheirTime(manager: EntityManager, now: Instant): Promise<ConsentRow[]> {
-  return manager.findBy(ConsentRow, { status: 'ACTIVE', valid_until: LessThanOrEqual(now) });
-}
+const pastTheirTime = preparedFind(ConsentRow, ([now = '']) => ({
+  where: { status: 'ACTIVE' as const, valid_until: LessThanOrEqual(now) },
+}));
+
+export const consentsPastTheirTime = (manager: EntityManager, now: Instant): Promise<ConsentRow[]> =>
+  pastTheirTime(manager, [now]);
 
 export type ConsentEnd = Pick<
   ConsentRow,
