@@ -15,7 +15,7 @@ export async function backUp(
     storage: config.storage,
     parts: storageModels().map(({ part }) => part),
     folder,
-    key: ledgerKey(config.ledgerDirectory),
+    key: ledgerKey(config.keys.ledger),
     clock,
     say,
   });

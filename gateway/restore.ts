@@ -28,9 +28,9 @@ export async function restore(
   clock: Clock,
   say: (line: string) => void,
 ): Promise<boolean> {
-  if (ledgerPublicKey(config.ledgerDirectory) === null && !request.keyIsLost)
+  if (ledgerPublicKey(config.keys.ledger) === null && !request.keyIsLost)
     throw new BackupError(
-      `There is no ledger-key.pem in ${config.ledgerDirectory}. Put it there from your copy of the keys, then restore. ` +
+      `There is no ledger-key.pem in ${config.keys.ledger}. Put it there from your copy of the keys, then restore. ` +
         'Only where it is lost for good, --key-is-lost makes another: then nothing from before can be verified any more.',
     );
   const before = await storedConsents(config.storage);
@@ -38,7 +38,7 @@ export async function restore(
     ...request,
     storage: { ...config.storage, keys: await configuredKeys(config) },
     models: storageModels(),
-    seal: ledgerSeal(config.ledgerDirectory),
+    seal: ledgerSeal(config.ledgerDirectory, config.keys.ledger),
     ledgerFolder: config.ledgerDirectory,
     clock,
     say,

@@ -6,6 +6,7 @@ import { checkReadingIndex } from '../platform/readings/verify-index.ts';
 
 /** Verifies every ledger in the configured storage. @param given a file of checkpoints that somebody kept */
 export const verifyLedgers = (config: Config, given?: string): Promise<LedgerReport[]> =>
-  verifyStorage({ storage: config.storage, folder: config.ledgerDirectory, given }, (ledger) =>
-    isReadingsLedger(ledger) ? checkReadingIndex : undefined,
+  verifyStorage(
+    { storage: config.storage, folder: config.ledgerDirectory, keyFolder: config.keys.ledger, given },
+    (ledger) => (isReadingsLedger(ledger) ? checkReadingIndex : undefined),
   );

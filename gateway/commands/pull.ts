@@ -15,7 +15,7 @@ await runCommand(async () => {
   const code = process.argv[2]?.toUpperCase();
   if (!code || process.argv.length > 3) throw new Error(usage);
   const config = readConfig(process.env);
-  const key = await signingKey(config.dataDirectory);
+  const key = await signingKey(config.keys.signing);
   const token = () =>
     signToken(key, { role: 'custodian', subject: 'custodian (command line)' }, systemClock, 300);
   // By TLS the server is asked by the name its certificate is for.

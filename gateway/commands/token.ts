@@ -51,6 +51,6 @@ await runCommand(async () => {
   if (config.environment === 'production') {
     throw new Error('Sample accounts do not exist in production. Sign in instead.');
   }
-  const key = await signingKey(config.dataDirectory);
+  const key = await signingKey(config.keys.signing);
   process.stdout.write(`${await signToken(key, sampleAccount(), systemClock, lifetimeSeconds)}\n`);
 });

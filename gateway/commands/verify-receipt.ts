@@ -31,7 +31,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true });
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new Error(usage);
-  const own = values.key === undefined ? ledgerPublicKey(readConfig(process.env).ledgerDirectory) : null;
+  const own = values.key === undefined ? ledgerPublicKey(readConfig(process.env).keys.ledger) : null;
   if (values.key === undefined && own === null)
     throw new Error(`There is no key of the ledgers here.\n${usage}`);
   const publicKeys = values.key === undefined ? [own ?? ''] : publicKeysIn(values.key);

@@ -15,6 +15,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { createMetrics } from '../../platform/metrics/metrics.ts';
 import { metricsDoor, operationsRoutes } from '../http/operations.ts';
 import { createServer } from '../http/server.ts';
+import { requireGivenKeys } from './given-keys.ts';
 
 const drainMilliseconds = 6_000;
 /** How soon a signing key that another process made is taken up. */
@@ -51,8 +52,9 @@ export interface Host {
 }
 
 export async function createHost(config: Config, usualPort: number, clock: Clock, log: Log): Promise<Host> {
+  requireGivenKeys(config.keys);
   const port = await portFor(config, usualPort);
-  const key = await signingKey(config.dataDirectory);
+  const key = await signingKey(config.keys.signing);
   const metrics = createMetrics();
   const server = await createServer(config, log, metrics);
   const closers: (() => Promise<void>)[] = [];
@@ -96,7 +98,7 @@ export async function createHost(config: Config, usualPort: number, clock: Clock
       return storage;
     },
     seal: () => {
-      seal ??= ledgerSeal(config.ledgerDirectory);
+      seal ??= ledgerSeal(config.ledgerDirectory, config.keys.ledger);
       return seal;
     },
     metrics,

@@ -7,7 +7,7 @@ const mends: Readonly<Record<string, string>> = {
   EACCES: 'Permission was denied. Check DATA_DIR and PORT.',
   ENOENT: 'A folder or file does not exist and cannot be made. Check DATA_DIR.',
   ENOTDIR: 'DATA_DIR is not a folder.',
-  EROFS: 'DATA_DIR cannot be written to.',
+  EROFS: 'DATA_DIR or LEDGER_DIR cannot be written to.',
   SQLITE_CANTOPEN: 'The SQLite file cannot be opened. Check DATA_DIR.',
   SQLITE_NOTADB: 'A file in DATA_DIR is no SQLite database. Move it away, or set DATA_DIR to another folder.',
   ECONNREFUSED: 'The PostgreSQL server refuses the connection. Check DATABASE_URL, and that the server runs.',
@@ -15,6 +15,8 @@ const mends: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL refused the password. Check DATABASE_URL.',
   '28000': 'PostgreSQL refused the user. Check DATABASE_URL.',
   '3D000': 'The PostgreSQL database does not exist. Create it, or check DATABASE_URL.',
+  '53300':
+    'PostgreSQL has no connection left. Set DATABASE_POOL_SIZE lower, or max_connections of the server higher.',
   '42501': 'The PostgreSQL user may not create schemas. Grant it CREATE on the database.',
 };
 

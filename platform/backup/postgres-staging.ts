@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
-import { migrationLockOf, openPostgres, sessionsOf, stagedSchema } from '../database/postgres.ts';
+import type { PostgresLocation } from '../database/database.ts';
+import { openPostgres, sessionsOf, stagedSchema } from '../database/postgres.ts';
 import { StorageInUse } from '../database/sqlite.ts';
+import { holdTurns, makeTurns, migrationTurn, turnsClient } from '../database/turns.ts';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import type { Staging } from './staging.ts';
 
@@ -13,10 +15,11 @@ const pollMilliseconds = 100;
 
 /** Schemas of another name, in the same database. Who wants to open one of the parts meanwhile waits. */
 export async function postgresStaging(
-  url: string,
+  location: PostgresLocation,
   keys: KeyRing,
   parts: readonly string[],
 ): Promise<Staging> {
+  const { url } = location;
   const client = new pg.Client({ connectionString: url, application_name: 'crosspoint restore' });
   await client.connect();
   const dropStaged = async () => {
@@ -24,9 +27,10 @@ export async function postgresStaging(
       await client.query(`DROP SCHEMA IF EXISTS ${pg.escapeIdentifier(stagedSchema(part))} CASCADE`);
   };
   let occupied: string[];
+  const turns = await turnsClient(url);
   try {
-    for (const part of parts)
-      await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [migrationLockOf(part)]);
+    await makeTurns(turns, parts.map(migrationTurn));
+    await holdTurns(turns, parts.map(migrationTurn));
     await refuseServersFor(patienceMilliseconds, client, parts);
     await dropStaged();
     const { rows } = await client.query(
@@ -36,11 +40,12 @@ export async function postgresStaging(
     occupied = Schemas.parse(rows).map(({ part }) => part);
   } catch (error) {
     await client.end();
+    await turns.end();
     throw error;
   }
   return {
     occupied,
-    open: (model) => openPostgres({ ...model, part: stagedSchema(model.part) }, url, keys),
+    open: (model) => openPostgres({ ...model, part: stagedSchema(model.part) }, location, keys),
     take: async () => {
       await client.query('BEGIN');
       await refuseServers(client, parts);
@@ -53,7 +58,10 @@ export async function postgresStaging(
     },
     release: async () => {
       await client.query('ROLLBACK'); // of a step that failed
-      await dropStaged().finally(() => client.end());
+      await dropStaged().finally(async () => {
+        await client.end();
+        await turns.end();
+      });
     },
   };
 }

@@ -18,5 +18,5 @@ export interface Staging {
 export async function stageRestore(storage: Storage, parts: readonly string[]): Promise<Staging> {
   return storage.kind === 'sqlite'
     ? sqliteStaging(storage.folder, storage.keys, parts)
-    : postgresStaging(storage.url, storage.keys, parts);
+    : postgresStaging(storage, storage.keys, parts);
 }

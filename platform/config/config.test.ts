@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfig } from './config.ts';
 
@@ -21,7 +24,8 @@ describe('the configuration', () => {
 
   it('uses PostgreSQL where a URL is given', () => {
     const url = 'postgres://user:secret@db.example/crosspoint';
-    expect(readConfig({ DATABASE_URL: url }).storage).toEqual({ kind: 'postgres', url });
+    expect(readConfig({ DATABASE_URL: url }).storage).toEqual({ kind: 'postgres', url, poolSize: 4 });
+    expect(readConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: '9' }).storage).toMatchObject({ poolSize: 9 });
   });
 
   it('lets webhooks go to private addresses in development alone', () => {
@@ -41,6 +45,7 @@ describe('the configuration', () => {
     ['PORT', '70000'],
     ['DATABASE_URL', 'mysql://db.example/x'],
     ['LOG_LEVEL', 'loud'],
+    ['DATABASE_POOL_SIZE', '1'],
     ['NODE_ENV', 'staging'],
   ])('that cannot be used names the variable: %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigurationError);
@@ -74,6 +79,42 @@ describe('the configuration', () => {
     ['MAIL_BOUNCES_TO', { MAIL_BOUNCES_TO: 'x' }],
   ])('of a mail server that cannot be used names %s', (name, variables) => {
     expect(() => readConfig(variables)).toThrow(new RegExp(name));
+  });
+
+  it('reads secrets from files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'crosspoint-secrets-'));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const url = 'postgres://user:secret@db.example/crosspoint';
+    const config = readConfig({
+      DATABASE_URL_FILE: file('database', `${url}\n`),
+      METRICS_TOKEN_FILE: file('metrics', 'a token of the metrics'),
+      OSCE_TOKEN_FILE: file('osce', 'a token\n'),
+      OAS_CLIENT_SECRET_FILE: file('nothing', '\n'),
+    });
+    expect(config.storage).toMatchObject({ kind: 'postgres', url });
+    expect(config.http.metricsToken).toBe('a token of the metrics');
+    expect(config.variables).toMatchObject({ OSCE_TOKEN: 'a token' });
+    expect(config.variables.OAS_CLIENT_SECRET).toBeUndefined();
+    const twice = { DATABASE_URL: url, DATABASE_URL_FILE: join(folder, 'database') };
+    expect(() => readConfig(twice)).toThrow('Set DATABASE_URL or DATABASE_URL_FILE, not both.');
+    const missing = { SMTP_URL_FILE: join(folder, 'missing') };
+    expect(() => readConfig(missing)).toThrow(/SMTP_URL_FILE: .*missing cannot be read/);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('keeps keys with the data, or where they are given', () => {
+    expect(readConfig({ DATA_DIR: '/d' }).keys).toEqual({ signing: '/d', ledger: '/d', given: false });
+    expect(readConfig({ DATA_DIR: '/d', LEDGER_DIR: '/l' }).keys).toEqual({
+      signing: '/d',
+      ledger: '/l',
+      given: false,
+    });
+    const given = readConfig({ DATA_DIR: '/d', LEDGER_DIR: '/l', KEYS_DIR: '/k' });
+    expect(given.keys).toEqual({ signing: '/k', ledger: '/k', given: true });
+    expect(given.ledgerDirectory).toBe('/l');
   });
 
   it('cannot be changed', () => {

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import type { StorageLocation } from '../database/database.ts';
+import { type StorageLocation, usualPoolSize } from '../database/database.ts';
 import type { OutsideIssuerSettings } from '../identity/outside-issuer.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { HttpEnvironment, type HttpSettings, httpSettings } from './http.ts';
 import { MailEnvironment, type MailSettings, mailSettings } from './mail.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { SignInEnvironment, signInSettings } from './sign-in.ts';
+
+export { ConfigurationError } from './configuration-error.ts';
 
 /** The product's settings, read once from the environment. A regional source's own settings belong to its adapter. */
 export interface Config {
@@ -12,8 +16,9 @@ export interface Config {
   readonly host: string;
   readonly dataDirectory: string;
   readonly storage: StorageLocation;
-  /** Where the ledgers' key is, and their checkpoints beside the databases. */
+  /** Where the ledgers' checkpoints are kept beside the databases. */
   readonly ledgerDirectory: string;
+  readonly keys: KeyFolders;
   readonly logLevel: string;
   /** Development only: webhooks may go to addresses of this machine and this network, and by plain HTTP. */
   readonly webhookAllowPrivate: boolean;
@@ -25,12 +30,12 @@ export interface Config {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** A setting that cannot be used; the message names the variable and the mend. */
-export class ConfigurationError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ConfigurationError';
-  }
+/** Where the keys are that are no setting. */
+export interface KeyFolders {
+  readonly signing: string;
+  readonly ledger: string;
+  /** They were put there by somebody, for all instances to have the same ones; otherwise the first start makes them. */
+  readonly given: boolean;
 }
 
 const Environment = z.object({
@@ -45,14 +50,18 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL; leave it out to use SQLite')
     .optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(100).default(usualPoolSize),
   LEDGER_DIR: z.string().min(1).optional(),
+  KEYS_DIR: z.string().min(1).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
 /** @throws ConfigurationError */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = withSecretFiles(
+    Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== '')),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -60,9 +69,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       `The configuration cannot be used. Mend these environment variables:\n${lines.join('\n')}`,
     );
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, WEBHOOK_ALLOW_PRIVATE } = parsed.data;
+  const { NODE_ENV, PORT, HOST, DATA_DIR, KEYS_DIR, DATABASE_URL, DATABASE_POOL_SIZE, LOG_LEVEL } =
+    parsed.data;
+  const LEDGER_DIR = parsed.data.LEDGER_DIR ?? DATA_DIR;
   const environment = NODE_ENV === 'production' ? 'production' : 'development';
-  const webhookAllowPrivate = WEBHOOK_ALLOW_PRIVATE === 'true';
+  const webhookAllowPrivate = parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true';
   if (webhookAllowPrivate && environment === 'production')
     throw new ConfigurationError(
       'WEBHOOK_ALLOW_PRIVATE is for development alone: with it, whoever registers a webhook reaches into this network. Leave it out.',
@@ -79,8 +90,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     // A development server, with its sample accounts, is nobody else's business.
     host: HOST ?? (environment === 'production' ? '::' : '127.0.0.1'),
     dataDirectory: DATA_DIR,
-    storage: DATABASE_URL ? { kind: 'postgres', url: DATABASE_URL } : { kind: 'sqlite', folder: DATA_DIR },
-    ledgerDirectory: parsed.data.LEDGER_DIR ?? DATA_DIR,
+    storage: DATABASE_URL
+      ? { kind: 'postgres', url: DATABASE_URL, poolSize: DATABASE_POOL_SIZE }
+      : { kind: 'sqlite', folder: DATA_DIR },
+    ledgerDirectory: LEDGER_DIR,
+    keys: Object.freeze({
+      signing: KEYS_DIR ?? DATA_DIR,
+      ledger: KEYS_DIR ?? LEDGER_DIR,
+      given: KEYS_DIR !== undefined,
+    }),
     logLevel: LOG_LEVEL,
     webhookAllowPrivate,
     http: Object.freeze(http),

@@ -25,12 +25,22 @@ export interface StorageModel {
   readonly entities: readonly Function[];
   // biome-ignore lint/complexity/noBannedTypes: as above.
   readonly migrations: readonly Function[];
+  /** That it is asked one thing at a time, mostly: on PostgreSQL it keeps fewer connections. */
+  readonly connections?: 'few';
+}
+
+/** Connections that a process keeps for one storage at the most, where nothing else is configured. */
+export const usualPoolSize = 4;
+
+export interface PostgresLocation {
+  readonly kind: 'postgres';
+  readonly url: string;
+  /** Connections that a process keeps for one storage at the most. */
+  readonly poolSize?: number;
 }
 
 /** Where storage is: a folder of SQLite files, or a PostgreSQL server. */
-export type StorageLocation =
-  | { readonly kind: 'sqlite'; readonly folder: string }
-  | { readonly kind: 'postgres'; readonly url: string };
+export type StorageLocation = { readonly kind: 'sqlite'; readonly folder: string } | PostgresLocation;
 
 /** Where storage is, with the keys of what is encrypted in it. */
 export type Storage = StorageLocation & { readonly keys: KeyRing };

@@ -22,6 +22,6 @@ function opened(model: StorageModel, storage: Storage): Promise<Database> {
     case 'sqlite':
       return openSqlite(model, storage.folder, storage.keys);
     case 'postgres':
-      return openPostgres(model, storage.url, storage.keys);
+      return openPostgres(model, storage, storage.keys);
   }
 }

@@ -5,50 +5,85 @@ import type { KeyRing } from '../encryption/key-ring.ts';
 import { bindSealedColumns } from '../encryption/sealed-columns.ts';
 import { sealingOf } from '../encryption/sealing.ts';
 import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
-import type { Database, StorageModel } from './database.ts';
+import { type Database, type PostgresLocation, type StorageModel, usualPoolSize } from './database.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { connectionOf } from './postgres-url.ts';
+import {
+  holdTurns,
+  makeSchema,
+  makeTurns,
+  migrationTurn,
+  takeTurnIn,
+  turnsClient,
+  writerTurn,
+} from './turns.ts';
 
 /** Where a part's schema is made that a restore then puts in its place. */
 export const stagedSchema = (part: string): string => `restoring_${part}`;
 
-/** Whoever holds it keeps others from opening the schema. */
-export const migrationLockOf = (schema: string): string => `crosspoint migration of ${schema}`;
 /** By this name the sessions of a part are known to the server. */
 export const sessionsOf = (part: string): string => `crosspoint ${part}`;
 
-/** One schema for the part. Writers of all instances take turns by a lock that ends with the transaction. */
-export async function openPostgres(model: StorageModel, url: string, keys: KeyRing): Promise<Database> {
+/** Whoever rarely has more than one thing under way needs no more. */
+const fewConnections = 2;
+
+/**
+ * A session that has begun a transaction and says nothing for so long is ended by the server: of a machine that is gone, nobody
+ * else would tell it, and the others would wait for their turn to write.
+ */
+const longestSilenceMilliseconds = 60_000;
+
+/** How many connections a storage has in one process at the most. */
+export function connectionsFor(model: Pick<StorageModel, 'connections'>, poolSize = usualPoolSize): number {
+  return model.connections === 'few' ? Math.min(fewConnections, poolSize) : poolSize;
+}
+
+/** One schema for the part. Writers of all instances take turns, in this process before they take a connection. */
+export async function openPostgres(
+  model: StorageModel,
+  { url, poolSize }: PostgresLocation,
+  keys: KeyRing,
+): Promise<Database> {
   const schema = model.part;
-  const writerLock = `crosspoint writer of ${schema}`;
+  const { connectionString, ...session } = connectionOf(url, schema, sessionsOf(schema));
   const source = new DataSource({
     type: 'postgres',
-    url,
+    url: connectionString,
     schema,
     entities: [...model.entities],
     migrations: [...model.migrations],
-    applicationName: sessionsOf(schema),
-    extra: { max: 10, options: `-c search_path=${schema}` },
+    extra: {
+      ...session,
+      max: connectionsFor(model, poolSize),
+      idle_in_transaction_session_timeout: longestSilenceMilliseconds,
+      keepAlive: true,
+    },
   });
-  const bound = await migrateAlone(url, schema, async () => {
+  const bound = await migrateAlone(url, schema, async (keepWritersOut) => {
     await source.initialize();
     allowSealing(source, model.part, keys);
     const columns = bindSealedColumns(source, model.part, keys);
+    if (await source.showMigrations()) await keepWritersOut();
     await source.runMigrations({ transaction: 'each' });
     // Clear text that was replaced still stands in the tables' files as dead rows.
     for (const table of tablesSealed(source)) await source.query(`VACUUM FULL ${pg.escapeIdentifier(table)}`);
     return columns;
   });
 
+  const writers = new OneAtATime();
   const current = new Ambient<EntityManager>();
   const access: Pick<Database, 'read' | 'write'> = {
     read: (work) => work(current.get() ?? source.manager),
     write: (work) => {
       const joined = current.get();
       if (joined) return work(joined);
-      return source.transaction((manager) =>
-        current.run(manager, async () => {
-          await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [writerLock]);
-          return work(manager);
-        }),
+      return writers.run(() =>
+        source.transaction('READ COMMITTED', (manager) =>
+          current.run(manager, async () => {
+            await takeTurnIn(manager, writerTurn(schema));
+            return work(manager);
+          }),
+        ),
       );
     },
   };
@@ -56,19 +91,31 @@ export async function openPostgres(model: StorageModel, url: string, keys: KeyRi
     kind: 'postgres',
     ...access,
     sealing: sealingOf(source, keys, bound, access),
-    close: () => source.destroy(),
+    close: async () => {
+      await writers.idle();
+      await source.destroy();
+    },
   };
 }
 
-/** Instances that start together migrate one after the other. */
-async function migrateAlone<T>(url: string, schema: string, migrate: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+/**
+ * Instances that start together migrate one after the other, and the later ones find it done. While a schema is migrated, no
+ * instance of the version before writes in it.
+ */
+async function migrateAlone<T>(
+  url: string,
+  schema: string,
+  migrate: (keepWritersOut: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const holder = await turnsClient(url);
   try {
-    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [migrationLockOf(schema)]);
-    await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`);
-    return await migrate();
+    await makeTurns(holder, [migrationTurn(schema), writerTurn(schema)]);
+    const holdToo = await holdTurns(holder, [migrationTurn(schema)]);
+    // Others see what is made only outside the transaction that holds the turn.
+    const maker = await turnsClient(url);
+    await makeSchema(maker, schema).finally(() => maker.end());
+    return await migrate(() => holdToo(writerTurn(schema)));
   } finally {
-    await client.end();
+    await holder.end();
   }
 }

@@ -9,6 +9,7 @@ import { type BoundColumn, bindSealedColumns } from '../encryption/sealed-column
 import { type KeyUse, keysInUse, sealingOf } from '../encryption/sealing.ts';
 import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
 import type { Database, StorageModel } from './database.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { takeRestored } from './restored-files.ts';
 
 /** Another process has the part's file. */
@@ -113,20 +114,16 @@ export async function sqliteKeysInUse(
 
 function oneWriter(writer: DataSource, reader: DataSource) {
   const current = new Ambient<EntityManager>();
-  let queue: Promise<unknown> = Promise.resolve();
+  const writers = new OneAtATime();
   const access: Pick<Database, 'read' | 'write'> = {
     read: (work) => work(current.get() ?? reader.manager),
     write: (work) => {
       const joined = current.get();
       if (joined) return work(joined);
-      const turn = queue.then(() =>
-        writer.transaction((manager) => current.run(manager, () => work(manager))),
-      );
-      queue = turn.catch(() => undefined);
-      return turn;
+      return writers.run(() => writer.transaction((manager) => current.run(manager, () => work(manager))));
     },
   };
-  return { ...access, idle: () => queue };
+  return { ...access, idle: () => writers.idle() };
 }
 
 const erasedVersion = 1;

@@ -52,7 +52,9 @@ interface Keys {
   readonly version: string;
 }
 
-const fileOf = (folder: string) => join(folder, 'signing-key.json');
+export const signingKeyFile = 'signing-key.json';
+
+const fileOf = (folder: string) => join(folder, signingKeyFile);
 const formerFileOf = (folder: string) => join(folder, 'signing-keys-former.json');
 
 /** Reads the keys, or makes the first one once; of processes that start together all end up with the same one. */

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { StorageLocation } from '../database/database.ts';
 import { stagedSchema } from '../database/postgres.ts';
+import { connectionOf } from '../database/postgres-url.ts';
 import { refuseUnfinishedRestore } from '../database/restored-files.ts';
 import { ledgerEntities } from './storage.ts';
 
@@ -39,13 +40,13 @@ function sourceOf(location: StorageLocation, name: string): DataSource {
       readonly: true,
       fileMustExist: true,
     });
+  const { connectionString, ...session } = connectionOf(location.url, name, 'crosspoint verify');
   return new DataSource({
     type: 'postgres',
-    url: location.url,
+    url: connectionString,
     schema: name,
     entities,
-    applicationName: 'crosspoint verify',
-    extra: { max: 1, options: `-c search_path=${name}` },
+    extra: { ...session, max: 1 },
   });
 }
 

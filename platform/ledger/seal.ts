@@ -22,9 +22,13 @@ export interface LedgerSeal {
   readonly told: Map<string, string>;
 }
 
-/** Reads the ledgers' key from the folder, or makes it once. */
-export function ledgerSeal(folder: string): LedgerSeal {
-  const key = ledgerKey(folder);
+/**
+ * Reads the ledgers' key, or makes it once.
+ * @param folder of the checkpoints
+ * @param keyFolder of the key, where it is another
+ */
+export function ledgerSeal(folder: string, keyFolder = folder): LedgerSeal {
+  const key = ledgerKey(keyFolder);
   const anchors = new AnchorFile(join(folder, anchorFileName));
   return { key, publicKey: publicKeyOf(key), anchors, told: new Map() };
 }

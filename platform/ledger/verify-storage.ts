@@ -14,8 +14,10 @@ import { type Finding, type LedgerReport, type RowsCheck, verifyLedger } from '.
 
 export interface Verification {
   readonly storage: StorageLocation;
-  /** The folder of the ledgers' key and of the anchor file. */
+  /** The folder of the anchor file. */
   readonly folder: string;
+  /** The folder of the ledgers' key, where it is another. */
+  readonly keyFolder?: string;
   /** A file of checkpoints that somebody else kept. */
   readonly given?: string | undefined;
 }
@@ -26,10 +28,10 @@ export interface Verification {
  * @throws Error where a file of checkpoints cannot be read
  */
 export async function verifyStorage(
-  { storage, folder, given }: Verification,
+  { storage, folder, keyFolder = folder, given }: Verification,
   alsoCheck: (ledger: string) => RowsCheck | undefined = () => undefined,
 ): Promise<LedgerReport[]> {
-  const publicKey = ledgerPublicKey(folder);
+  const publicKey = ledgerPublicKey(keyFolder);
   const anchorFile = join(folder, anchorFileName);
   // Read before the databases: whatever is in the file by now is in them too.
   const anchored = await anchorsIn(anchorFile);

@@ -60,6 +60,7 @@ export function readingsStorage(part: string): StorageModel {
     part: `${part}${suffix}`,
     entities: [...ledgerEntities, ReadingRow],
     migrations: [createLedger(1700000005200), CreateReadings1700000005210],
+    connections: 'few',
   };
 }
 

@@ -1,0 +1,24 @@
+/** How a pool connects: what pg takes. */
+export interface PostgresConnection {
+  readonly connectionString: string;
+  readonly application_name: string;
+  /** Settings of the session, as the server's command line takes them. */
+  readonly options: string;
+}
+
+/**
+ * A connection of one schema, by the operator's URL. Settings of the session in the URL (`?options=…`) are kept beside ours; pg
+ * would take them in their place. The name of the application is ours: a restore knows running servers by it.
+ */
+export function connectionOf(url: string, schema: string, applicationName: string): PostgresConnection {
+  const [base = '', query = ''] = url.split(/\?(.*)/s);
+  const parameters = new URLSearchParams(query);
+  const given = parameters.get('options');
+  for (const ours of ['options', 'application_name', 'fallback_application_name']) parameters.delete(ours);
+  const rest = parameters.toString();
+  return {
+    connectionString: rest === '' ? base : `${base}?${rest}`,
+    application_name: applicationName,
+    options: [...(given ? [given] : []), `-c search_path=${schema}`].join(' '),
+  };
+}
