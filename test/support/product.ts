@@ -48,14 +48,14 @@ export class Product {
     return product;
   }
 
-  async ready(): Promise<void> {
-    for (let tries = 0; tries < 600; tries++) {
+  async ready(patienceMilliseconds = 30_000): Promise<void> {
+    for (let waited = 0; waited < patienceMilliseconds; waited += 50) {
       if (this.#child.exitCode !== null) throw new Error(`It stopped: ${this.#errors}`);
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`It is not ready after 30 s: ${this.#errors}`);
+    throw new Error(`It is not ready after ${patienceMilliseconds / 1000} s: ${this.#errors}`);
   }
 
   /** What it printed for people. */
