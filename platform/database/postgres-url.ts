@@ -6,6 +6,9 @@ export interface PostgresConnection {
   readonly options: string;
 }
 
+/** Each statement sees what was committed before it, whatever the database's usual isolation is: a writer what the one before wrote. */
+const readCommitted = '-c default_transaction_isolation=read\\ committed';
+
 /**
  * A connection of one schema, by the operator's URL. Settings of the session in the URL (`?options=…`) are kept beside ours; pg
  * would take them in their place. The name of the application is ours: a restore knows running servers by it.
@@ -19,6 +22,6 @@ export function connectionOf(url: string, schema: string, applicationName: strin
   return {
     connectionString: rest === '' ? base : `${base}?${rest}`,
     application_name: applicationName,
-    options: [...(given ? [given] : []), `-c search_path=${schema}`].join(' '),
+    options: [...(given ? [given] : []), `-c search_path=${schema}`, readCommitted].join(' '),
   };
 }

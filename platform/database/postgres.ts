@@ -78,7 +78,7 @@ export async function openPostgres(
       const joined = current.get();
       if (joined) return work(joined);
       return writers.run(() =>
-        source.transaction('READ COMMITTED', (manager) =>
+        source.transaction((manager) =>
           current.run(manager, async () => {
             await takeTurnIn(manager, writerTurn(schema));
             return work(manager);
