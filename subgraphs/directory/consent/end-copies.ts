@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Claims, claimedFields, structureFields } from '../contacts/claims.ts';
+import { takeOver } from '../matching/kept.ts';
 import type { Draft } from '../population/draft.ts';
 import type { Act } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
@@ -17,9 +17,7 @@ export function keepCopies(draft: Draft, consentId: string, act: Act): Set<Conta
       const contact = draft.contact(source.contact_id);
       if (!contact) throw new Error(`A copy names contact ${source.contact_id}, which is not in the draft.`);
       contact.direct = { ...shownFrom(contact, source, draft.now), ...contact.direct };
-      const kept = { directory: source.directory, sourceKey: source.source_key };
-      const others = contact.kept_from.filter((other) => !isDeepStrictEqual(other, kept));
-      contact.kept_from = [...others, kept];
+      takeOver(draft, contact, source);
       return draft.unlink(source, act, 'KEPT');
     }),
   );

@@ -35,6 +35,21 @@ export class PairDecisions {
     this.touched.add(row);
   }
 
+  /**
+   * What was said of one holds for the other from now on as well: the values are the same, and only whose word they are is
+   * another. Where something was said of both, the later word counts.
+   */
+  passOn(iso3: string, from: string, to: string): void {
+    for (const row of [...this.#rows.values()]) {
+      if (row.iso3 !== iso3 || (row.one !== from && row.other !== from)) continue;
+      const third = row.one === from ? row.other : row.one;
+      const known = this.between(iso3, to, third);
+      if (third === to || (known && known.decided_at >= row.decided_at)) continue;
+      const { same, rule, decided_by, decided_at } = row;
+      this.remember(iso3, [to, third], { same, rule, decided_by }, decided_at);
+    }
+  }
+
   /** What was said of an entry is void once it stands for somebody else, or is there no more. */
   forget(iso3: string, key: string): void {
     for (const [name, row] of this.#rows) {

@@ -70,11 +70,16 @@ function homesOf(draft: Draft, groups: readonly Node[][]): Map<Node[], ContactRo
   return homes;
 }
 
-/** Where a contact's entries part: it stays with what the state says itself, then with what did not change just now. */
+/**
+ * Where a contact's entries part: it stays with what the state says itself, then with what the state had kept of it, then with
+ * what did not change just now.
+ */
 function claimTo(draft: Draft, contact: ContactRow, group: readonly Node[]): number[] {
   const own = group.filter((node) => node.contact === contact);
+  const stated = own.filter(({ source }) => source === null);
+  const kept = own.filter(({ key }) => keptKeys(contact).includes(key));
   const unchanged = own.filter(({ source }) => source && !draft.touchedSources.has(source));
-  return [own.filter(({ source }) => source === null).length, unchanged.length, own.length];
+  return [stated.length, kept.length, unchanged.length, own.length];
 }
 
 /** Where contacts become one: the state's own remains, then the one that was there first. */

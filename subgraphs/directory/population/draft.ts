@@ -6,9 +6,10 @@ import { Precedences } from '../conflict/precedences.ts';
 import { standingOf } from '../conflict/standing.ts';
 import { blankContact, clearContact } from '../contacts/blank-contact.ts';
 import { differences } from '../contacts/changes.ts';
-import { type Claims, isBlank, releaseKept } from '../contacts/claims.ts';
+import { type Claims, isBlank } from '../contacts/claims.ts';
 import { compose } from '../contacts/compose.ts';
 import { followEntry } from '../matching/former-ids.ts';
+import { giveWay } from '../matching/kept.ts';
 import { nodeKey, ownNodeKey, PairDecisions } from '../matching/pairs.ts';
 import { canStay, isKeptFrom, placeOf } from '../matching/placement.ts';
 import { EntryAnswers } from '../proposals/entry-answers.ts';
@@ -134,7 +135,7 @@ export class Draft {
     }
     const home = place ?? this.newContact(entry.iso3);
     if (place) this.mergedContacts.add(place);
-    if (place && isKeptFrom(place, entry)) place.direct = releaseKept(place.direct, copied.claims);
+    if (place) giveWay(this, place, entry, copied.claims);
     const { iso3, directory, source_key } = entry;
     const source = Object.assign(known ?? { iso3, directory, source_key }, copied, { contact_id: home.id });
     this.#sources.set(keyOf(source), source);
