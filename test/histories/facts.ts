@@ -1,6 +1,7 @@
 import type { Listed } from '../directory/scripted-adapter.ts';
 import type { Terms } from './history.ts';
 import type { Consent, Link } from './links.ts';
+import type { Apart } from './pairs.ts';
 import type { Directory } from './universe.ts';
 import { fieldText } from './values.ts';
 
@@ -29,6 +30,8 @@ export interface Facts {
   readonly precedences: Map<string, readonly string[]>;
   /** States that said of two entries whether they are one. */
   readonly saidOfPairs: Set<string>;
+  /** Entries of which their state said that they are two. */
+  readonly apart: Map<string, Apart>;
 }
 
 export const pairKey = (...parts: readonly string[]) => parts.join(' ');
@@ -47,6 +50,7 @@ export const nothing = (): Facts => ({
   chosen: new Map(),
   precedences: new Map(),
   saidOfPairs: new Set(),
+  apart: new Map(),
 });
 
 /** Function and kind of the state's own keep a contact without any source. */

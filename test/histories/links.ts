@@ -61,6 +61,9 @@ export function allow(link: Link, field: string, text: string): void {
   link.allowed[field] = [...new Set([...(link.allowed[field] ?? []), text])];
 }
 
+export const copiesOf = ({ stored }: Sight, contactId: string) =>
+  stored.sources.filter(({ contact_id }) => contact_id === contactId);
+
 export const rowOf = (
   { stored }: Sight,
   { state, directory, key }: Pick<Link, 'state' | 'directory' | 'key'>,

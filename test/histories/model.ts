@@ -1,6 +1,7 @@
 import type { Listed } from '../directory/scripted-adapter.ts';
 import type { Deed, Done } from './deeds.ts';
 import { type Facts, nothing, ownOf, pairKey, sameTerms } from './facts.ts';
+import { learnKept } from './kept.ts';
 import { rememberLawful } from './lawful.ts';
 import {
   allow,
@@ -16,6 +17,7 @@ import {
   purposeOf,
   rowOf,
 } from './links.ts';
+import { forgetOthers, learnApart, learnSplit, learnTogether } from './pairs.ts';
 import { settleFacts } from './settle-facts.ts';
 import type { Sight } from './sight.ts';
 import { type Directory, textFields } from './universe.ts';
@@ -56,6 +58,7 @@ export class Model {
     if (done.answer.error === null) this.#take(done.deed, done.created, before, after);
     for (const { id, iso3 } of after.stored.contacts) this.facts.ownerOf.set(id, iso3);
     settleFacts(this.facts, before, after);
+    forgetOthers(this.facts, after);
     rememberLawful(this.facts);
   }
 
@@ -88,7 +91,7 @@ export class Model {
         this.#grant(deed, before, after);
         break;
       case 'withdraw':
-        if (deed.copies === 'KEEP') this.#keep(deed.consentId, before);
+        if (deed.copies === 'KEEP') learnKept(facts, deed.consentId, before);
         this.#end(deed.state, deed.directory);
         break;
       case 'wait':
@@ -129,7 +132,7 @@ export class Model {
         break;
       }
       case 'split':
-        facts.saidOfPairs.add(deed.state);
+        learnSplit(facts, deed, before);
         break;
       case 'accept':
         for (const proposal of deed.proposals) this.#accept(proposal.id, deed.purpose, before, after);
@@ -247,31 +250,12 @@ export class Model {
     link.isCopied = rowOf(after, link) !== undefined;
   }
 
-  #keep(consentId: string, before: Sight): void {
-    for (const source of before.stored.sources) {
-      if (source.consent_id !== consentId) continue;
-      const contact = before.stored.contacts.find(({ id }) => id === source.contact_id);
-      if (!contact) continue;
-      const shown = contact.provenance
-        .filter(
-          ({ directory, sourceKey }) => directory === source.directory && sourceKey === source.source_key,
-        )
-        .map(({ field }) => field);
-      const own = this.facts.own.get(contact.id) ?? {};
-      for (const field of new Set(['function', 'level', 'kind', ...shown]))
-        own[field] ??= { text: textIn(contact.content, field), isKept: true };
-      this.facts.own.set(contact.id, own);
-      const kept = this.facts.keptFrom.get(contact.id) ?? [];
-      this.facts.keptFrom.set(contact.id, [...kept, { directory: source.directory, key: source.source_key }]);
-    }
-  }
-
   #accept(id: string, answer: string | null, before: Sight, after: Sight): void {
     for (const sight of [before, after]) {
       const proposal = sight.stored.proposals.find((row) => row.id === id);
       if (!proposal) continue;
       if (proposal.cause === 'MERGE') {
-        this.facts.saidOfPairs.add(proposal.iso3);
+        learnTogether(this.facts, proposal);
         continue;
       }
       const link = this.link(proposal.iso3, proposal.directory, proposal.source_key);
@@ -290,7 +274,7 @@ export class Model {
   #reject(id: string, before: Sight): void {
     const proposal = before.stored.proposals.find((row) => row.id === id);
     if (!proposal) return;
-    if (proposal.cause === 'MERGE') this.facts.saidOfPairs.add(proposal.iso3);
+    if (proposal.cause === 'MERGE') learnApart(this.facts, proposal, before);
     const link = this.link(proposal.iso3, proposal.directory, proposal.source_key);
     if (!link || proposal.cause === 'MERGE') return;
     if (proposal.kind === 'REMOVE') link.isKept = true;

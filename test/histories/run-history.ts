@@ -11,6 +11,7 @@ import { contactsShowTheirClaims, differencesAreOpen, onePersonOneContact } from
 import { copiesAreAsConsented } from './rules/copies.ts';
 import { feedHasNoGapAndNoRepeat, historyHasNoGap, revisionTells } from './rules/feed.ts';
 import { lastContactStays } from './rules/last-contact.ts';
+import { apartStaysApart } from './rules/pairs.ts';
 import { refusedStaysRefused } from './rules/returns.ts';
 import type { Rule } from './rules/rule.ts';
 import { look, type Sight, storedIn } from './sight.ts';
@@ -57,6 +58,7 @@ class Telling {
     historyHasNoGap,
     revisionTells,
     refusedStaysRefused,
+    apartStaysApart,
   ];
 
   constructor(
