@@ -7,7 +7,12 @@ import { Model } from './model.ts';
 import { difference, normalForm } from './normal-form.ts';
 import { afterAll, createdSince, wasDone } from './repeat.ts';
 import { nothingStoredWithoutConsent, nothingWithoutConsent } from './rules/consent.ts';
-import { contactsShowTheirClaims, differencesAreOpen, onePersonOneContact } from './rules/contacts.ts';
+import {
+  contactsShowTheirClaims,
+  differencesAreOpen,
+  onePersonOneContact,
+  precedenceIsAsSaid,
+} from './rules/contacts.ts';
 import { copiesAreAsConsented } from './rules/copies.ts';
 import { feedHasNoGapAndNoRepeat, historyHasNoGap, revisionTells } from './rules/feed.ts';
 import { lastContactStays } from './rules/last-contact.ts';
@@ -52,6 +57,7 @@ class Telling {
     nothingStoredWithoutConsent,
     copiesAreAsConsented,
     contactsShowTheirClaims,
+    precedenceIsAsSaid,
     differencesAreOpen,
     onePersonOneContact,
     feedHasNoGapAndNoRepeat,

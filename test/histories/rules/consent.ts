@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConsentRow } from '../../../subgraphs/directory/storage/consent-row.ts';
 import { coveredValues, ownValues } from '../lawful.ts';
-import { covers, coversPurpose, type Link, rowOf } from '../links.ts';
+import { type Consent, covers, coversPurpose, type Link, rowOf } from '../links.ts';
 import { directories, states, tellingValues } from '../universe.ts';
 import { Findings, type Rule } from './rule.ts';
 
 /**
  * 1. No copied field without an active consent of that state for that directory that covers it, by function, field and time.
- * Each consent is active exactly while it was given and neither ended nor expired.
+ * Each consent is active exactly while it was given and neither ended nor expired, with the terms it was given with.
  */
 export const nothingWithoutConsent: Rule = ({ model, now, time }) => {
   const findings = new Findings();
@@ -19,9 +21,10 @@ export const nothingWithoutConsent: Rule = ({ model, now, time }) => {
         inForce.length === (expected ? 1 : 0),
         () => `${state} has ${inForce.length} consents in force for ${directory}, not ${expected ? 1 : 0}`,
       );
+      const row = now.stored.consents.find(({ id }) => id === inForce[0]?.id);
       findings.expect(
-        !expected || inForce[0]?.mode === expected.terms.mode,
-        () => `the consent of ${state} for ${directory} has another mode`,
+        !expected || !row || isDeepStrictEqual(termsStored(row), termsGiven(expected)),
+        () => `the consent of ${state} for ${directory} has other terms: ${JSON.stringify(row)}`,
       );
     }
     for (const { validUntil, directory } of active)
@@ -60,6 +63,28 @@ export const nothingWithoutConsent: Rule = ({ model, now, time }) => {
   }
   return findings.found;
 };
+
+/** Terms in one order, so that the same compare as the same. */
+const inOrder = <T>(list: readonly T[] | null, text: (item: T) => string = String) =>
+  list === null ? null : list.map(text).sort();
+const levelText = ({ level, function: purpose }: { level: string; function: string }) =>
+  `${level} ${purpose}`;
+
+const termsStored = ({ mode, functions, fields, levels, valid_until }: ConsentRow) => ({
+  mode,
+  functions: inOrder(functions),
+  fields: inOrder(fields),
+  levels: inOrder(levels, levelText),
+  end: valid_until,
+});
+
+const termsGiven = ({ terms, validUntil }: Consent) => ({
+  mode: terms.mode,
+  functions: inOrder(terms.functions),
+  fields: inOrder(terms.fields),
+  levels: inOrder(terms.levels, levelText),
+  end: validUntil,
+});
 
 /**
  * 1 and 5. No table holds a value of a state that its consents in force do not cover and that it did not write itself; what it

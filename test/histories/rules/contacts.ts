@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactRow } from '../../../subgraphs/directory/storage/contact-row.ts';
 import type { CopySourceRow } from '../../../subgraphs/directory/storage/copy-source-row.ts';
 import { pairKey, standsAlone } from '../facts.ts';
@@ -82,6 +83,20 @@ export const contactsShowTheirClaims: Rule = ({ model, now }) => {
         live(now).some((contact) => contact.id === id),
         () => `contact ${id} stood on the state's own word and is gone`,
       );
+  return findings.found;
+};
+
+/** 2. Whose word counts is what the state said last of it, also where it said two things at the same time. */
+export const precedenceIsAsSaid: Rule = ({ model, now }) => {
+  const findings = new Findings();
+  const said = [...model.facts.precedences].map(([name, order]) => `${name}: ${order.join(', ')}`);
+  const stored = now.stored.precedences.map(
+    ({ iso3, name, directories }) => `${pairKey(iso3, name)}: ${directories.join(', ')}`,
+  );
+  findings.expect(
+    isDeepStrictEqual(said.sort(), stored.sort()),
+    () => `the states said who counts (${said.join('; ')}), and stored is (${stored.join('; ')})`,
+  );
   return findings.found;
 };
 
