@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases } from '../support/databases.ts';
-import { anna, authority, DirectoryWorld } from './directory-world.ts';
+import { anna, authority, DirectoryWorld, desk } from './directory-world.ts';
 import { StateAuthority } from './state-acts.ts';
 
 // Found by telling random histories (test/histories): what a state said of what it kept, and of the entry that it kept it from.
@@ -96,5 +96,21 @@ describe.each(databases)('what a state kept of an entry, on $name', ({ make }) =
     await world.grant('EST', 'OAS');
     expect(await shown()).toEqual(['OAS O-1', 'OAS O-2,OSCE K-1']);
     expect(await idOf('OAS O-1')).toBe(id);
+  });
+
+  test('has no claim to its entry any more once the state withdrew the copy of it as well', async () => {
+    const centre = { ...desk, phones: [] };
+    world.oas.add('O-1', centre);
+    world.osce.add('K-1', centre);
+    await world.grant('EST', 'OSCE');
+    const kept = await world.grant('EST', 'OAS');
+    await world.withdraw('EST', kept.consent.id, 'KEEP');
+    const again = await world.grant('EST', 'OAS');
+    expect(await shown()).toEqual(['OAS O-1,OSCE K-1']);
+    await world.withdraw('EST', again.consent.id, 'WITHDRAW');
+
+    world.oas.edit('O-1', { entity: 'Registry of Examples', emails: ['registry@nic.example'] });
+    await world.grant('EST', 'OAS');
+    expect(await shown()).toEqual(['OAS O-1', 'OSCE K-1']);
   });
 });

@@ -108,6 +108,18 @@ describe.each(databases)('the ledgers of the global directory on $name', ({ make
     expect(withdrawn).toMatchObject({ actor_subject: 'authority of EST', payload: { copies: 'WITHDRAW' } });
   });
 
+  it('tell of a copy that was kept once and copied again that it was taken back, where it was', async () => {
+    world.osce.add('EST-POL-1', anna);
+    world.oas.add('OAS-1', anna);
+    await world.grant('EST', 'OAS');
+    const kept = await world.grant('EST', 'OSCE');
+    await world.withdraw('EST', kept.consent.id, 'KEEP');
+    const again = await world.grant('EST', 'OSCE');
+    await world.withdraw('EST', again.consent.id, 'WITHDRAW');
+    const ended = (await kinds()).filter((kind) => ['copy.kept', 'copy.removed'].includes(kind));
+    expect(ended).toEqual(['copy.kept', 'copy.removed']);
+  });
+
   it('tell of a consent replaced, one that expired, and copies that were kept', async () => {
     world.osce.add('EST-POL-1', anna);
     await world.grant('EST', 'OSCE');

@@ -10,11 +10,8 @@ import { isKeptFrom } from './placement.ts';
 
 /** The state keeps what a contact shows of an entry. */
 export function takeOver(draft: Draft, contact: ContactRow, entry: EntryOfState): void {
-  const { directory, source_key } = entry;
-  const others = contact.kept_from.filter(
-    (kept) => kept.directory !== directory || kept.sourceKey !== source_key,
-  );
-  contact.kept_from = [...others, { directory, sourceKey: source_key }];
+  letGo(draft, entry, contact);
+  contact.kept_from = [...contact.kept_from, { directory: entry.directory, sourceKey: entry.source_key }];
   draft.pairs.passOn(contact.iso3, nodeKey(entry), ownNodeKey(contact.id));
 }
 
@@ -25,4 +22,13 @@ export function giveWay(draft: Draft, contact: ContactRow, entry: EntryOfState, 
   const own = ownNodeKey(contact.id);
   for (const key of keptKeys(contact)) draft.pairs.passOn(contact.iso3, own, key);
   if (Object.keys(contact.direct).length === 0) draft.pairs.forget(contact.iso3, own);
+}
+
+/** An entry that is part of a contact no longer, otherwise than by being kept, has no more claim to it than any other. */
+export function letGo(draft: Draft, entry: EntryOfState, contact: ContactRow | undefined): void {
+  if (!contact || !isKeptFrom(contact, entry)) return;
+  contact.kept_from = contact.kept_from.filter(
+    ({ directory, sourceKey }) => directory !== entry.directory || sourceKey !== entry.source_key,
+  );
+  draft.touchedContacts.add(contact);
 }

@@ -68,9 +68,6 @@ export function splitOff(
   const decision = { same: false, rule: null, decided_by: by };
   for (const other of others)
     draft.pairs.remember(entry.iso3, [nodeKey(entry), other.key], decision, draft.now);
-  contact.kept_from = contact.kept_from.filter(
-    (kept) => kept.directory !== entry.directory || kept.sourceKey !== entry.source_key,
-  );
   const own = draft.newContact(entry.iso3);
   draft.move(source, own);
   const act = { actor: by, authority: null, reason: 'The state said that they are two points of contact.' };

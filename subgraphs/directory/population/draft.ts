@@ -9,7 +9,7 @@ import { differences } from '../contacts/changes.ts';
 import { type Claims, isBlank } from '../contacts/claims.ts';
 import { compose } from '../contacts/compose.ts';
 import { followEntry } from '../matching/former-ids.ts';
-import { giveWay } from '../matching/kept.ts';
+import { giveWay, letGo } from '../matching/kept.ts';
 import { nodeKey, ownNodeKey, PairDecisions } from '../matching/pairs.ts';
 import { canStay, isKeptFrom, placeOf } from '../matching/placement.ts';
 import { EntryAnswers } from '../proposals/entry-answers.ts';
@@ -153,6 +153,7 @@ export class Draft {
     source.contact_id = home.id;
     this.touchedSources.add(source);
     this.visible = true;
+    letGo(this, source, from);
     if (from) followEntry(this, source, from, home);
   }
 
@@ -172,6 +173,7 @@ export class Draft {
   /** Ends the link to an entry; the contact goes if nothing else says what it is. */
   unlink(source: CopySourceRow, act: Act, action?: RevisionAction): ContactRow {
     this.#drop(source);
+    if (action !== 'KEPT') letGo(this, source, this.contact(source.contact_id));
     return this.recompose(source.contact_id, act, action);
   }
 
@@ -259,9 +261,7 @@ export class Draft {
   /** What becomes of a contact whose entry stands for another point of contact from now on. */
   #leave(contact: ContactRow, entry: EntryOfState, act: Act): void {
     this.pairs.forget(entry.iso3, nodeKey(entry));
-    contact.kept_from = contact.kept_from.filter(
-      ({ directory, sourceKey }) => directory !== entry.directory || sourceKey !== entry.source_key,
-    );
+    letGo(this, entry, contact);
     this.#touch(contact);
     const isLeft = this.sourcesOf(contact.id).length > 0;
     const reason = `The entry of ${entry.directory} it was copied from stands for another point of contact now.`;
