@@ -13,7 +13,8 @@ export async function askFor(origin, path, query, milliseconds, expected) {
     while (performance.now() < end) {
       const answer = await pool.request({ path, method: 'POST', headers, body: body(query) });
       const bytes = Buffer.from(await answer.body.arrayBuffer());
-      if (answer.statusCode !== 200 || bytes.length !== expected.length) throw new Error(`${answer.statusCode} ${bytes.subarray(0, 400)}`);
+      if (answer.statusCode !== 200 || bytes.length !== expected.length)
+        throw new Error(`${answer.statusCode} ${bytes.subarray(0, 400)}`);
       answered++;
     }
   }

@@ -13,7 +13,13 @@ const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
 const children = [];
 
 function start(file, env = {}) {
-  const child = fork(here(file), { env: { ...process.env, NODE_ENV: 'production', ...env }, execArgv: process.env.BENCH_PROFILE && env.BENCH_NAME === process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : [] });
+  const child = fork(here(file), {
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    execArgv:
+      process.env.BENCH_PROFILE && env.BENCH_NAME === process.env.BENCH_PROFILE
+        ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof']
+        : [],
+  });
   children.push(child);
   return child;
 }
@@ -41,7 +47,11 @@ writeFileSync(supergraph, supergraphSdl);
 const contenders = {
   'plain Apollo': { file: 'gateways/plain-apollo.mjs', path: '/' },
   'Crosspoint over HTTP': { file: 'gateways/crosspoint.mjs', path: '/graphql' },
-  'Crosspoint in process': { file: 'gateways/crosspoint.mjs', path: '/graphql', env: { BENCH_IN_PROCESS: '1' } },
+  'Crosspoint in process': {
+    file: 'gateways/crosspoint.mjs',
+    path: '/graphql',
+    env: { BENCH_IN_PROCESS: '1' },
+  },
   'bare node:http': { file: 'gateways/bare.mjs', path: '/' },
 };
 const seconds = Number(process.argv[2] ?? 3);
@@ -51,7 +61,12 @@ const rates = {};
 let expected;
 for (const [name, { file, path, env }] of Object.entries(contenders)) {
   if (wanted.length > 0 && !wanted.includes(name) && name !== 'plain Apollo') continue;
-  const child = start(file, { BENCH_SUPERGRAPH: supergraph, BENCH_ANSWERS: answers, BENCH_NAME: name, ...env });
+  const child = start(file, {
+    BENCH_SUPERGRAPH: supergraph,
+    BENCH_ANSWERS: answers,
+    BENCH_NAME: name,
+    ...env,
+  });
   const { port } = await told(child, 'port');
   const origin = `http://127.0.0.1:${port}`;
   rates[name] = {};
@@ -59,7 +74,8 @@ for (const [name, { file, path, env }] of Object.entries(contenders)) {
     const answer = await askOnce(origin, path, query);
     expected ??= {};
     expected[key] ??= answer;
-    if (JSON.stringify(JSON.parse(answer)) !== JSON.stringify(JSON.parse(expected[key]))) throw new Error(`${name} answers otherwise: ${answer}`);
+    if (JSON.stringify(JSON.parse(answer)) !== JSON.stringify(JSON.parse(expected[key])))
+      throw new Error(`${name} answers otherwise: ${answer}`);
     await askFor(origin, path, query, 5_000, answer);
     const before = await usage(child);
     const answered = await askFor(origin, path, query, seconds * 1_000, answer);
@@ -69,11 +85,20 @@ for (const [name, { file, path, env }] of Object.entries(contenders)) {
   if (name === 'plain Apollo')
     writeFileSync(
       answers,
-      JSON.stringify(Object.entries(queries).map(([key, query]) => [JSON.stringify({ query }), expected[key].toString()])),
+      JSON.stringify(
+        Object.entries(queries).map(([key, query]) => [JSON.stringify({ query }), expected[key].toString()]),
+      ),
     );
-  const line = Object.keys(queries).map((key) => `${key} ${Math.round(rates[name][key])} (${(rates[name][key] / rates['plain Apollo'][key]).toFixed(1)}×)`);
+  const line = Object.keys(queries).map(
+    (key) =>
+      `${key} ${Math.round(rates[name][key])} (${(rates[name][key] / rates['plain Apollo'][key]).toFixed(1)}×)`,
+  );
   process.stdout.write(`${name.padEnd(24)} ${line.join('   ')}\n`);
-  child.removeAllListeners('exit'); child.kill(process.env.BENCH_PROFILE ? 'SIGINT' : 'SIGTERM');
+  child.removeAllListeners('exit');
+  child.kill(process.env.BENCH_PROFILE ? 'SIGINT' : 'SIGTERM');
 }
-for (const child of children) { child.removeAllListeners('exit'); child.kill(); }
+for (const child of children) {
+  child.removeAllListeners('exit');
+  child.kill();
+}
 rmSync(folder, { recursive: true });

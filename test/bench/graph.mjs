@@ -23,7 +23,11 @@ const region = (name) => ({
     State: {
       __resolveReference: ({ code }) => ({ code }),
       [name]: ({ code }) =>
-        [1, 2].map((each) => ({ key: `${code}-${each}`, name: `${name} desk ${each}`, phone: '+441632960100' })),
+        [1, 2].map((each) => ({
+          key: `${code}-${each}`,
+          name: `${name} desk ${each}`,
+          phone: '+441632960100',
+        })),
     },
   },
 });

@@ -5,7 +5,12 @@ export function served(port) {
     if (message === 'usage') {
       globalThis.gc?.();
       const { user, system } = process.cpuUsage();
-      process.send({ usage: (user + system) / 1e6, user: user / 1e6, system: system / 1e6, rss: process.memoryUsage.rss() });
+      process.send({
+        usage: (user + system) / 1e6,
+        user: user / 1e6,
+        system: system / 1e6,
+        rss: process.memoryUsage.rss(),
+      });
     }
   });
   process.on('message', (m) => m === 'exit' && process.exit(0));

@@ -1,7 +1,7 @@
 // The gateway's own door and hot path over subgraphs by HTTP, or in this process where BENCH_IN_PROCESS says so.
 import { readFileSync } from 'node:fs';
-import { createServer } from '../../../dist/gateway/http/server.js';
 import { serveGraphQL } from '../../../dist/gateway/http/graphql.js';
+import { createServer } from '../../../dist/gateway/http/server.js';
 import { createGateway } from '../../../dist/gateway/supergraph/gateway.js';
 import { readConfig } from '../../../dist/platform/config/config.js';
 import { inProcessExecutor } from '../../../dist/platform/graphql/execute.js';
