@@ -57,9 +57,10 @@ export class Model {
     this.#expire(now);
     if (done.answer.error === null) this.#take(done.deed, done.created, before, after);
     for (const { id, iso3 } of after.stored.contacts) this.facts.ownerOf.set(id, iso3);
+    // It was so for a moment, also where something else ended it at the same time.
+    rememberLawful(this.facts);
     settleFacts(this.facts, before, after);
     forgetOthers(this.facts, after);
-    rememberLawful(this.facts);
   }
 
   #expire(now: Date): void {
