@@ -11,7 +11,7 @@ import { lastCheckpoints } from '../../platform/ledger/last-checkpoints.ts';
 import type { LedgerSeal } from '../../platform/ledger/seal.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
-import { type ReadingsQuery, readingsReport } from '../../platform/readings/report.ts';
+import { readingsReports } from '../../platform/readings/report.ts';
 import { RequestReadings } from '../../platform/readings/request-readings.ts';
 import { Scheduler } from '../../platform/scheduler/scheduler.ts';
 import type { RegionalDirectory, Source } from '../contract.ts';
@@ -108,7 +108,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
           schedule,
           nextPullAt: await scheduler.dueAt(job),
         }),
-        readings: (query: ReadingsQuery) => readingsReport(readings, query),
+        readings: readingsReports(readings),
         ledgerCheckpoints: (first: number) => lastCheckpoints(ledgers, first),
         heldChanges: async (pull: string) =>
           publishedHeldChanges(code, await heldApproval(database, clock, code, pull)),

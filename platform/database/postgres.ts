@@ -8,6 +8,7 @@ import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
 import { type Database, type PostgresLocation, type StorageModel, usualPoolSize } from './database.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { connectionOf } from './postgres-url.ts';
+import { StatementLogger } from './statements.ts';
 import {
   holdTurns,
   makeSchema,
@@ -52,6 +53,7 @@ export async function openPostgres(
     schema,
     entities: [...model.entities],
     migrations: [...model.migrations],
+    logger: new StatementLogger(schema),
     extra: {
       ...session,
       max: connectionsFor(model, poolSize),

@@ -11,6 +11,7 @@ import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
 import type { Database, StorageModel } from './database.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { takeRestored } from './restored-files.ts';
+import { StatementLogger } from './statements.ts';
 
 /** Another process has the part's file. */
 export class StorageInUse extends Error {
@@ -51,6 +52,7 @@ export async function openSqlite(model: StorageModel, folder: string, keys: KeyR
     entities,
     migrations: [...model.migrations],
     enableWAL: true,
+    logger: new StatementLogger(model.part),
     prepareDatabase: (file: SqliteFile.Database) => {
       file.pragma('synchronous = FULL');
       // What is deleted or written anew is overwritten, not merely given up.
@@ -95,6 +97,7 @@ function readerOf(model: StorageModel, folder: string): DataSource {
     entities: [...model.entities],
     readonly: true,
     fileMustExist: true,
+    logger: new StatementLogger(model.part),
   });
 }
 

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { listLoader } from '../../platform/database/list-loader.ts';
 import { preparedFind } from '../../platform/database/prepared-find.ts';
 import { contactsAsOf, type PastContact } from './contacts/history.ts';
 import { compareContacts } from './contacts/order.ts';
@@ -40,20 +41,16 @@ export interface StateThen {
 }
 
 export function createLoaders(database: Database): Loaders {
-  /** A loader of lists: one query for all keys, and the rows dealt out by key. */
   const lists = <K, R>(
     rowsOf: (keys: readonly K[], manager: EntityManager) => Promise<R[]>,
     belongs: (row: R) => string,
     keyText: (key: K) => string,
   ) =>
-    new DataLoader<K, R[]>(async (keys) => {
-      const byKey = new Map<string, R[]>();
-      for (const row of await database.read((manager) => rowsOf(keys, manager))) {
-        const list = byKey.get(belongs(row));
-        if (list) list.push(row);
-        else byKey.set(belongs(row), [row]);
-      }
-      return keys.map((key) => byKey.get(keyText(key)) ?? []);
+    listLoader<K, R>(database, {
+      rowsOf: (manager, keys) => rowsOf(keys, manager),
+      belongs,
+      keyText,
+      cache: true,
     });
   const itself = (key: string) => key;
 

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { instant } from '../../platform/clock/clock.ts';
 import { badInput } from '../../platform/errors/problem.ts';
 import { givenDate } from '../../platform/graphql/scalars.ts';
@@ -9,7 +10,7 @@ import { type CalendarOperations, calendarOperations } from './calendar/operatio
 import { type ConflictOperations, conflictOperations } from './conflict/operations.ts';
 import { draftConsent, type Granted, grantConsent } from './consent/grant.ts';
 import { type LinkOperations, linkOperations } from './consent/link-operations.ts';
-import { consentReceipt } from './consent/receipt.ts';
+import { consentReceipts } from './consent/receipt.ts';
 import type { ConsentRequest } from './consent/terms.ts';
 import { type Withdrawal, type Withdrawn, withdrawConsent } from './consent/withdraw.ts';
 import { createContact } from './contacts/direct-create.ts';
@@ -176,6 +177,9 @@ export function directoryOperations(
     previewConsent,
   });
   const importing = importOperations(parts, subject);
+  const receipts = new DataLoader((consents: readonly ConsentRow[]) => consentReceipts(parts, consents), {
+    cache: false,
+  });
   return {
     state: async (iso3) => memberState(iso3.trim().toUpperCase()) ?? null,
     states: async (participating) => {
@@ -241,7 +245,7 @@ export function directoryOperations(
       const consents = await loaders.consentsOf.load(iso3);
       return consents.filter(({ status }) => includeEnded || status === 'ACTIVE');
     },
-    receiptOf: (consent) => consentReceipt(parts, consent),
+    receiptOf: (consent) => receipts.load(consent),
     grantConsent: (request) => grantConsent(parts, request, subject),
     previewConsent,
     ...linking,

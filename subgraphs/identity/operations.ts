@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { freshLists } from '../../platform/database/list-loader.ts';
 import { notFound } from '../../platform/errors/problem.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { changeAccountRole } from './accounts/change-role.ts';
@@ -60,6 +61,15 @@ export interface IdentityOperations {
 export function identityOperations(parts: IdentityParts, caller: Caller | null): IdentityOperations {
   const { database } = parts;
   const account = (id: string) => database.read((manager) => manager.findOneBy(AccountRow, { id }));
+  const sessions = freshLists(
+    database,
+    ({ account_id }: SessionRow) => account_id,
+    (manager, ids) =>
+      manager.find(SessionRow, {
+        where: { account_id: In(ids) },
+        order: { started_at: 'DESC', id: 'ASC' },
+      }),
+  );
   return {
     me: async () => {
       if (!caller) throw notFound('Nobody is signed in.');
@@ -75,13 +85,7 @@ export function identityOperations(parts: IdentityParts, caller: Caller | null):
         const of = state === null ? 'account.iso3 IS NULL' : 'account.iso3 = :state';
         return query.where(of, { state: state?.trim().toUpperCase() }).getMany();
       }),
-    sessionsOf: ({ id }) =>
-      database.read((manager) =>
-        manager.find(SessionRow, {
-          where: { account_id: In([id]) },
-          order: { started_at: 'DESC', id: 'ASC' },
-        }),
-      ),
+    sessionsOf: ({ id }) => sessions.load(id),
     inviteAccount: (request, byCustodian) => inviteAccount(parts, request, byCustodian),
     resendInvitation: (id) => resendInvitation(parts, id),
     recoverAccount: (id) => recoverAccount(parts, id),

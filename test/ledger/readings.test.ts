@@ -9,7 +9,7 @@ import { LedgerRow } from '../../platform/ledger/storage.ts';
 import { verifyStorage } from '../../platform/ledger/verify-storage.ts';
 import { type Reading, readingsOf } from '../../platform/readings/reading.ts';
 import { ReadingsLedger } from '../../platform/readings/readings-ledger.ts';
-import { readingsReport } from '../../platform/readings/report.ts';
+import { readingsReports } from '../../platform/readings/report.ts';
 import { checkReadingIndex } from '../../platform/readings/verify-index.ts';
 import { TestClock } from '../support/clock.ts';
 import { databases, type TestStorage } from '../support/databases.ts';
@@ -45,7 +45,7 @@ describe.each(databases)('the ledger of readings on $name', ({ name, make }) => 
     return report?.finding ?? null;
   };
   const report = (iso3: string, more: { first?: number; after?: string; from?: Date; to?: Date } = {}) =>
-    readingsReport(readings, { iso3, first: 50, after: null, from: null, to: null, ...more });
+    readingsReports(readings)({ iso3, first: 50, after: null, from: null, to: null, ...more });
 
   it('loses none of five hundred at once, and shares commits among them', async () => {
     const subjects = Array.from({ length: 500 }, (_, index) => `reader ${index}`);

@@ -1,3 +1,5 @@
+import { In } from 'typeorm';
+import { freshLists } from '../../../platform/database/list-loader.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import { type Split, splitContact } from '../matching/split.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -24,15 +26,18 @@ export function conflictOperations(
   bounded: (first: number) => number,
 ): ConflictOperations {
   const { database } = parts;
+  const precedences = freshLists(
+    database,
+    ({ iso3 }: PrecedenceRow) => iso3,
+    (manager, iso3s) =>
+      manager.find(PrecedenceRow, { where: { iso3: In(iso3s) }, order: { scope: 'ASC', name: 'ASC' } }),
+  );
   return {
     conflict: (id) => database.read((manager) => manager.findOneBy(ConflictRow, { id })),
     conflicts: async (query) =>
       database.read((manager) => findConflicts(manager, { ...query, first: bounded(query.first) })),
     resolveConflict: (resolution) => resolveConflict(parts, resolution, subject),
-    precedencesOf: (iso3) =>
-      database.read((manager) =>
-        manager.find(PrecedenceRow, { where: { iso3 }, order: { scope: 'ASC', name: 'ASC' } }),
-      ),
+    precedencesOf: (iso3) => precedences.load(iso3),
     setPrecedence: (request) => setPrecedence(parts, request, subject),
     splitContact: (split) => splitContact(parts, split, subject),
   };

@@ -1,4 +1,4 @@
-import { type EntityManager, Like } from 'typeorm';
+import { type EntityManager, In, Like } from 'typeorm';
 import { z } from 'zod';
 import { type Instant, instant } from '../../../platform/clock/clock.ts';
 import { receiptType } from '../../../platform/consent-receipt/verify-receipt.ts';
@@ -16,37 +16,50 @@ import type { DirectoryParts } from '../parts.ts';
 import type { ConsentRow } from '../storage/consent-row.ts';
 
 /**
- * A state's receipt of a consent, signed: what it consented to, what became of that, and the rows of the ledger that show it. The
- * fields are those of a consent record and receipt of ISO/IEC TS 27560:2023; `consent` and `ledger` are this product's own. It names
- * no person and holds no contact detail.
+ * States' receipts of consents, signed: what one consented to, what became of that, and the rows of the ledger that show it. The
+ * fields are those of a consent record and receipt of ISO/IEC TS 27560:2023; `consent` and `ledger` are this product's own. They name
+ * no person and hold no contact detail.
  */
-export async function consentReceipt(parts: DirectoryParts, consent: ConsentRow): Promise<SignedRecord> {
+export async function consentReceipts(
+  parts: DirectoryParts,
+  consents: readonly ConsentRow[],
+): Promise<SignedRecord[]> {
   const { seal, database, clock } = parts;
   if (!seal) throw new Error('Receipts need the key of the ledgers.');
-  const rows = await database.read((manager) => rowsOf(manager, consent));
+  const rows = await database.read((manager) => rowsOf(manager, consents));
   // So that the checkpoint in the receipt covers them, however new they are.
   await sealLedger(database, directoryLedger, clock, seal);
   const [checkpoint] = await lastCheckpoints([{ name: directoryLedger, database }], 1);
   const { kid } = await ledgerJwk(seal.publicKey);
   const issued = { issued_at: instant(clock.now()), signed_with: kid };
-  return signRecord(seal.key, seal.publicKey, receiptType, {
-    receipt_metadata: { format: 'crosspoint consent receipt 1', ...issued },
-    ...recordOf(consent),
-    event: eventsOf(consent, rows),
-    consent: termsOf(consent),
-    ledger: ledgerOf(rows, checkpoint ?? null),
-  });
+  return Promise.all(
+    consents.map((consent) => {
+      const own = rows.get(consent.id) ?? [];
+      return signRecord(seal.key, seal.publicKey, receiptType, {
+        receipt_metadata: { format: 'crosspoint consent receipt 1', ...issued },
+        ...recordOf(consent),
+        event: eventsOf(consent, own),
+        consent: termsOf(consent),
+        ledger: ledgerOf(own, checkpoint ?? null),
+      });
+    }),
+  );
 }
 
 const Subjects = z.object({ consent: z.string() }).loose();
 
-/** The rows that tell of the consent itself, in their order. */
-async function rowsOf(manager: EntityManager, { id, iso3 }: ConsentRow): Promise<LedgerRow[]> {
+/** By consent, the rows that tell of the consent itself, in their order. */
+async function rowsOf(
+  manager: EntityManager,
+  consents: readonly ConsentRow[],
+): Promise<ReadonlyMap<string, LedgerRow[]>> {
   const rows = await manager.find(LedgerRow, {
-    where: { state: iso3, kind: Like('consent.%') },
+    where: { state: In([...new Set(consents.map(({ iso3 }) => iso3))]), kind: Like('consent.%') },
     order: { seq: 'ASC' },
   });
-  return rows.filter(({ subjects }) => Subjects.parse(JSON.parse(subjects)).consent === id);
+  const byConsent = new Map(consents.map(({ id }): [string, LedgerRow[]] => [id, []]));
+  for (const row of rows) byConsent.get(Subjects.parse(JSON.parse(row.subjects)).consent)?.push(row);
+  return byConsent;
 }
 
 type Content = { readonly [name: string]: CanonicalValue };

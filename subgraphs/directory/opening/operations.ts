@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
+import { freshLists } from '../../../platform/database/list-loader.ts';
 import type { Caller } from '../../../platform/identity/caller.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -40,20 +41,36 @@ export function openingOperations(parts: DirectoryParts, caller: Caller | null):
       }),
     { cache: false },
   );
+  const releaseRows = freshLists(
+    database,
+    ({ iso3 }: ContactReleaseRow) => iso3,
+    (manager, iso3s) => manager.findBy(ContactReleaseRow, { iso3: In(iso3s) }),
+  );
+  const sponsorships = freshLists(
+    database,
+    ({ iso3 }: SponsorshipRow) => iso3,
+    (manager, iso3s) =>
+      manager.find(SponsorshipRow, { where: { iso3: In(iso3s) }, order: { since: 'ASC', observer: 'ASC' } }),
+  );
+  /** Many that ask at once are told by one look. */
+  const stages = new DataLoader<'stages', readonly OpeningStage[]>(
+    async (asked) => {
+      const known = await database.read(openingStages);
+      return asked.map(() => known);
+    },
+    { cache: false },
+  );
   let open: Promise<boolean> | undefined;
   return {
-    openingStages: () => database.read(openingStages),
+    openingStages: () => stages.load('stages'),
     setOpeningStage: (change) => setOpeningStage(parts, change, subject),
     releasesOf: async (iso3) => {
-      const rows = await database.read((manager) => manager.findBy(ContactReleaseRow, { iso3 }));
+      const rows = await releaseRows.load(iso3);
       return rows.sort((a, b) => audiences.indexOf(a.audience) - audiences.indexOf(b.audience));
     },
     releaseContacts: (request) => releaseContacts(parts, request, subject),
     withdrawRelease: (request) => withdrawRelease(parts, request),
-    sponsorshipsOf: (iso3) =>
-      database.read((manager) =>
-        manager.find(SponsorshipRow, { where: { iso3 }, order: { since: 'ASC', observer: 'ASC' } }),
-      ),
+    sponsorshipsOf: (iso3) => sponsorships.load(iso3),
     sponsorObserver: (request) => sponsorObserver(parts, request, subject),
     endSponsorship: (request) => endSponsorship(parts, request, subject),
     isOpen: () => {

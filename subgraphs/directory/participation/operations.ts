@@ -7,7 +7,7 @@ import { ParticipationRow } from '../storage/participation-row.ts';
 import { catchUpOf } from './catch-up.ts';
 import { joinDirectory } from './join.ts';
 import { leaveDirectory, undoLeaving } from './leave.ts';
-import { hasConsentOrContact } from './participating.ts';
+import { withConsentOrContact } from './participating.ts';
 import { pauseParticipation, resumeParticipation, type Stepping } from './pause.ts';
 import { type ParticipationStatus, standsAside, statesAside, statusOf } from './standing.ts';
 
@@ -49,6 +49,18 @@ export function participationOperations(
       }),
     { cache: false },
   );
+  const standings = new DataLoader<string, Participation>(
+    (iso3s) =>
+      database.read(async (manager) => {
+        const found = await manager.findBy(ParticipationRow, { iso3: In([...iso3s]) });
+        const there = await withConsentOrContact(manager, iso3s);
+        return iso3s.map((iso3) => {
+          const row = found.find((one) => one.iso3 === iso3) ?? null;
+          return shown(row, statusOf(row, there.has(iso3)));
+        });
+      }),
+    { cache: false },
+  );
   /** What the same request reads after is read anew. */
   const done = async (act: Promise<MemberState>): Promise<MemberState> => {
     const state = await act;
@@ -61,11 +73,7 @@ export function participationOperations(
     return done(act);
   };
   return {
-    participationOf: async (iso3) => {
-      const row = await rows.load(iso3);
-      const isThere = await database.read((manager) => hasConsentOrContact(manager, iso3));
-      return shown(row, statusOf(row, isThere));
-    },
+    participationOf: (iso3) => standings.load(iso3),
     asideOf: async (iso3) => {
       const row = await rows.load(iso3);
       return row && standsAside(row) ? row : null;

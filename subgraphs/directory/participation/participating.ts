@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { ConsentRow } from '../storage/consent-row.ts';
 import { ContactRow } from '../storage/contact-row.ts';
 import { ParticipationRow } from '../storage/participation-row.ts';
@@ -21,10 +21,25 @@ export async function participatingStates(manager: EntityManager): Promise<Reado
   return new Set(taking.map(({ iso3 }) => iso3));
 }
 
-/** Whether a state has a consent in force, or a contact. */
+/** Those of some states that have a consent in force, or a contact. */
+export async function withConsentOrContact(
+  manager: EntityManager,
+  iso3s: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const iso3 = In([...new Set(iso3s)]);
+  const consenting = await manager.find(ConsentRow, {
+    select: { id: true, iso3: true },
+    where: { iso3, status: 'ACTIVE' },
+  });
+  const listed = await manager
+    .createQueryBuilder(ContactRow, 'contact')
+    .select('contact.iso3', 'iso3')
+    .where({ iso3, removed_at: IsNull() })
+    .distinct()
+    .getRawMany<{ iso3: string }>();
+  return new Set([...consenting, ...listed].map((row) => row.iso3));
+}
+
 export async function hasConsentOrContact(manager: EntityManager, iso3: string): Promise<boolean> {
-  return (
-    (await manager.existsBy(ConsentRow, { iso3, status: 'ACTIVE' })) ||
-    (await manager.existsBy(ContactRow, { iso3, removed_at: IsNull() }))
-  );
+  return (await withConsentOrContact(manager, [iso3])).has(iso3);
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../../platform/ledger/checkpoint.ts';
 import { lastCheckpoints } from '../../../platform/ledger/last-checkpoints.ts';
-import { type ReadingsPage, type ReadingsQuery, readingsReport } from '../../../platform/readings/report.ts';
+import { type ReadingsPage, type ReadingsQuery, readingsReports } from '../../../platform/readings/report.ts';
 import { ledgersOf } from '../ledger/ledgers.ts';
 import type { DirectoryParts } from '../parts.ts';
 
@@ -13,6 +13,6 @@ export interface LedgerOperations {
 }
 
 export const ledgerOperations = (parts: DirectoryParts): LedgerOperations => ({
-  readingsOf: (query) => readingsReport(parts.readings, query),
+  readingsOf: readingsReports(parts.readings),
   ledgerCheckpoints: (first) => lastCheckpoints(ledgersOf(parts), first),
 });

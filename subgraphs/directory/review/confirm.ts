@@ -1,6 +1,7 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { type Instant, instant } from '../../../platform/clock/clock.ts';
 import { dayOf } from '../../../platform/clock/days.ts';
+import { putRows } from '../../../platform/database/rows.ts';
 import { badInput, conflict, notFound } from '../../../platform/errors/problem.ts';
 import { memberState } from '../../../platform/states/states.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
@@ -96,7 +97,7 @@ export async function confirmWithin(
       remind_on: reminderFrom(due_at, dayOf(now)),
     };
   });
-  await manager.save(ContactReviewRow, reviews, { chunk: rowsAtOnce });
+  await putRows(manager, ContactReviewRow, reviews);
   await tellLedger(
     manager,
     now,

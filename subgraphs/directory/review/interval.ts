@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
 import { dayOf } from '../../../platform/clock/days.ts';
+import { putRows } from '../../../platform/database/rows.ts';
 import { badInput } from '../../../platform/errors/problem.ts';
 import { type MemberState, memberState } from '../../../platform/states/states.ts';
 import { tellLedger } from '../ledger/tell.ts';
@@ -43,7 +44,7 @@ export function setReviewInterval(
       review.due_at = dueAfter(review.confirmed_at, interval);
       review.remind_on = reminderFrom(review.due_at, dayOf(now));
     }
-    await manager.save(ContactReviewRow, reviews, { chunk: 100 });
+    await putRows(manager, ContactReviewRow, reviews);
     await tellLedger(manager, now, [{ kind: 'review.interval', state: state.iso3, payload: { interval } }]);
     await raiseRevision(manager);
     return state;

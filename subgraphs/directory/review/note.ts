@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, In } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { beginOf, dayOf } from '../../../platform/clock/days.ts';
+import { putRows } from '../../../platform/database/rows.ts';
 import type { Draft } from '../population/draft.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import { ContactReviewRow } from '../storage/review-rows.ts';
@@ -38,7 +39,7 @@ export async function noteReviews(manager: EntityManager, draft: Draft): Promise
     if (!before || !isDeepStrictEqual({ ...before }, after)) changed.push(after);
   }
   if (gone.length > 0) await manager.delete(ContactReviewRow, { contact_id: In(gone) });
-  await manager.save(ContactReviewRow, changed, { chunk: rowsAtOnce });
+  await putRows(manager, ContactReviewRow, changed);
 }
 
 function concerned(draft: Draft): Set<string> {

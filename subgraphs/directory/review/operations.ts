@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { In } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
+import { freshLists } from '../../../platform/database/list-loader.ts';
 import type { MemberState } from '../../../platform/states/states.ts';
 import { isPast } from '../contacts/history.ts';
 import { findLate, type LateQuery } from '../notice/late.ts';
@@ -71,6 +72,15 @@ export function reviewOperations(
     },
     { cache: false },
   );
+  const notices = freshLists(
+    database,
+    ({ contact_id }: ContactNoticeRow) => contact_id,
+    (manager, ids) =>
+      manager.find(ContactNoticeRow, {
+        where: { contact_id: In(ids) },
+        order: { changed_on: 'ASC', notified_on: 'ASC', origin: 'ASC' },
+      }),
+  );
   return {
     reviewOf: async (contact) => {
       const row = isPast(contact) ? null : await reviews.load(contact.id);
@@ -95,13 +105,7 @@ export function reviewOperations(
     confirmByReviewLink: (secret, shown) => confirmByReviewLink(parts, secret, shown),
     reviewStatistics: () => database.read((manager) => reviewShares(manager, instant(clock.now()))),
 
-    noticesOf: ({ id }) =>
-      database.read((manager) =>
-        manager.find(ContactNoticeRow, {
-          where: { contact_id: id },
-          order: { changed_on: 'ASC', notified_on: 'ASC', origin: 'ASC' },
-        }),
-      ),
+    noticesOf: ({ id }) => notices.load(id),
     lateNotices: (query) =>
       database.read((manager) => findLate(manager, { ...query, first: bounded(query.first) })),
     noticeStatistics: (period) => database.read((manager) => noticeShares(manager, period)),

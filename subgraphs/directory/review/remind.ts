@@ -2,6 +2,7 @@ import { type EntityManager, LessThanOrEqual } from 'typeorm';
 import { type Clock, instant } from '../../../platform/clock/clock.ts';
 import { addDays, type Day, dayOf, daysBetween } from '../../../platform/clock/days.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { putRows } from '../../../platform/database/rows.ts';
 import { enqueueDirectoryMessage } from '../messages/enqueue.ts';
 import { statesAside } from '../participation/standing.ts';
 import { ContactReviewRow, ReviewLinkRow } from '../storage/review-rows.ts';
@@ -9,7 +10,6 @@ import { forgetLinks, newLink } from './link.ts';
 import { isOverdue, reminderFrom } from './schedule.ts';
 
 const statesAtOnce = 50;
-const rowsAtOnce = 200;
 
 /** The event of the one message to a state on a day. */
 export const reminderEvent = (iso3: string, day: Day): string => `review.reminder/${iso3}/${day}`;
@@ -66,7 +66,7 @@ async function remindState(manager: EntityManager, clock: Clock, iso3: string): 
   // Nothing is asked of a state that stands aside. It is reminded on the next of the days after it resumes.
   if ((await statesAside(manager, [iso3])).size > 0) {
     for (const review of due) review.remind_on = reminderFrom(review.due_at, tomorrow);
-    await manager.save(ContactReviewRow, due, { chunk: rowsAtOnce });
+    await putRows(manager, ContactReviewRow, due);
     return;
   }
   const { secret, link } = newLink(
@@ -85,7 +85,7 @@ async function remindState(manager: EntityManager, clock: Clock, iso3: string): 
   if (isFirst) await manager.insert(ReviewLinkRow, link);
   // What came to be due only after today's message went out is told of tomorrow.
   for (const review of due) review.remind_on = isFirst ? reminderFrom(review.due_at, tomorrow) : tomorrow;
-  await manager.save(ContactReviewRow, due, { chunk: rowsAtOnce });
+  await putRows(manager, ContactReviewRow, due);
 }
 
 /** How many contacts are due by when: no detail of any of them goes by mail. */

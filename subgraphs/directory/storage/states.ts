@@ -1,10 +1,11 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { addRows, dropRows, putRows } from '../../../platform/database/rows.ts';
 import { draftActs } from '../ledger/draft-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
 import { noteNotices } from '../notice/note.ts';
 import { tellOutcomesOf } from '../organisations/tell-draft.ts';
 import type { Draft } from '../population/draft.ts';
-import type { StoredStates } from '../population/draft-terms.ts';
+import type { EntryOfState, StoredStates } from '../population/draft-terms.ts';
 import { noteReviews } from '../review/note.ts';
 import { indexDraft } from '../search/index-contacts.ts';
 import { ConflictRow } from './conflict-row.ts';
@@ -46,38 +47,31 @@ const noStates: StoredStates = {
   conflicts: [],
 };
 
-const rowsAtOnce = 200;
-
 /** Saves a draft, whole. Only in a transaction; raises the directory's revision where anybody can see a difference. */
 export async function saveDraft(manager: EntityManager, draft: Draft): Promise<void> {
-  const chunk = { chunk: rowsAtOnce };
   const before = await storedCopies(manager, draft);
-  await manager.save(ContactRow, [...draft.touchedContacts], chunk);
-  for (const [id, { id: merged_into }] of draft.ledTo)
-    await manager.update(ContactRow, { id }, { merged_into });
-  await manager.save(ContactRevisionRow, draft.revisions, chunk);
-  for (const { iso3, directory, source_key } of draft.droppedSources.values()) {
-    await manager.delete(CopySourceRow, { iso3, directory, source_key });
-  }
-  await manager.save(CopySourceRow, [...draft.touchedSources], chunk);
+  await putRows(manager, ContactRow, [...draft.touchedContacts]);
+  await leadOn(manager, draft);
+  await addRows(manager, ContactRevisionRow, draft.revisions);
+  await dropRows(manager, CopySourceRow, [...draft.droppedSources.values()].map(entryOf));
+  await putRows(manager, CopySourceRow, [...draft.touchedSources]);
   await numberProposals(manager, draft);
   // What ends first: at most one proposal of an entry may wait.
   const proposals = [...draft.touchedProposals];
   const ended = proposals.filter(({ status }) => status !== 'WAITING');
-  await manager.save(ProposalRow, ended, chunk);
-  await manager.save(
+  await putRows(manager, ProposalRow, ended);
+  await putRows(
+    manager,
     ProposalRow,
-    proposals.filter((row) => !ended.includes(row)),
-    chunk,
+    proposals.filter(({ status }) => status === 'WAITING'),
   );
   const decisions = [...draft.answers.touched];
   const empty = decisions.filter((row) => !row.answered_function && !row.refusal && !row.kept);
-  for (const { iso3, directory, source_key } of empty)
-    await manager.delete(EntryDecisionRow, { iso3, directory, source_key });
-  await manager.save(
+  await dropRows(manager, EntryDecisionRow, empty.map(entryOf));
+  await putRows(
+    manager,
     EntryDecisionRow,
     decisions.filter((row) => !empty.includes(row)),
-    chunk,
   );
   await saveMatching(manager, draft);
   await indexDraft(manager, draft);
@@ -88,11 +82,24 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
   if (draft.visible || decisions.length > 0) await raiseRevision(manager);
 }
 
+const entryOf = ({ iso3, directory, source_key }: EntryOfState): EntryOfState => ({
+  iso3,
+  directory,
+  source_key,
+});
+
 /** The copies of the draft's states as they are stored still. */
 async function storedCopies(manager: EntityManager, draft: Draft): Promise<CopySourceRow[]> {
   const changed = [...draft.touchedSources, ...draft.droppedSources.values()];
   if (changed.length === 0) return [];
   return manager.findBy(CopySourceRow, { iso3: In([...new Set(changed.map(({ iso3 }) => iso3))]) });
+}
+
+/** Ids of contacts that became part of others lead to those. */
+async function leadOn(manager: EntityManager, { ledTo }: Draft): Promise<void> {
+  const led = new Map<string, string[]>();
+  for (const [id, { id: other }] of ledTo) led.set(other, [...(led.get(other) ?? []), id]);
+  for (const [merged_into, ids] of led) await manager.update(ContactRow, { id: In(ids) }, { merged_into });
 }
 
 /** The part's one writer at a time makes the next number nobody else's. */
@@ -103,10 +110,25 @@ async function numberProposals(manager: EntityManager, { addedProposals }: Draft
 }
 
 async function saveMatching(manager: EntityManager, { pairs, precedences, conflicts }: Draft): Promise<void> {
-  for (const { iso3, one, other } of pairs.dropped)
-    await manager.delete(PairDecisionRow, { iso3, one, other });
-  await manager.save(PairDecisionRow, [...pairs.touched]);
-  await manager.save(PrecedenceRow, [...precedences.touched]);
-  for (const { id } of conflicts.dropped) await manager.delete(ConflictRow, { id });
-  await manager.save(ConflictRow, [...conflicts.touched]);
+  const parted = [...pairs.dropped].map(({ iso3, one, other }) => ({ iso3, one, other }));
+  await dropRows(manager, PairDecisionRow, parted);
+  await putRows(manager, PairDecisionRow, [...pairs.touched]);
+  await putRows(manager, PrecedenceRow, [...precedences.touched]);
+  await dropRows(
+    manager,
+    ConflictRow,
+    [...conflicts.dropped].map(({ id }) => ({ id })),
+  );
+  // What ends first: at most one conflict of a field may be open.
+  const touched = [...conflicts.touched];
+  await putRows(
+    manager,
+    ConflictRow,
+    touched.filter(({ status }) => status !== 'OPEN'),
+  );
+  await putRows(
+    manager,
+    ConflictRow,
+    touched.filter(({ status }) => status === 'OPEN'),
+  );
 }
