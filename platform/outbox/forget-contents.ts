@@ -19,12 +19,13 @@ export async function forgetContents({
       .set({ content: null })
       .where("content IS NOT NULL AND status <> 'OPEN' AND created_at < :before", { before })
       .andWhere(
-        `event NOT IN ${manager
+        `NOT EXISTS ${manager
           .createQueryBuilder()
           .subQuery()
-          .select('message.event')
+          .select('1')
           .from(OutboxMessageRow, 'message')
-          .where("message.status = 'WAITING' OR message.ended_at >= :before")
+          .where('message.event = outbox_event.event')
+          .andWhere("(message.status = 'WAITING' OR message.ended_at >= :before)")
           .getQuery()}`,
         { before },
       )
@@ -33,7 +34,10 @@ export async function forgetContents({
       .createQueryBuilder()
       .update(OutboxMessageRow)
       .set({ kept: null, problem: null })
-      .where("status <> 'WAITING' AND ended_at < :before", { before })
+      // What is forgotten already is not written anew each time.
+      .where("status <> 'WAITING' AND ended_at < :before AND (kept IS NOT NULL OR problem IS NOT NULL)", {
+        before,
+      })
       .execute();
   });
 }

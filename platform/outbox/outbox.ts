@@ -4,6 +4,7 @@ import type { MessageValues } from '../languages/catalogue.ts';
 import { MessageTo, OutboxEventRow } from './rows.ts';
 import { toStored } from './stored-values.ts';
 
+export { findOutboxByIndex } from './find-by-index.ts';
 export type { MessageTo } from './rows.ts';
 export { createOutbox, outboxEntities } from './storage.ts';
 

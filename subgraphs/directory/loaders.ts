@@ -12,6 +12,7 @@ import { ContactRevisionRow } from './storage/contact-revision-row.ts';
 import { ContactRow } from './storage/contact-row.ts';
 import { CopySourceRow } from './storage/copy-source-row.ts';
 import { EntryDecisionRow } from './storage/entry-decision-row.ts';
+import { referencesOf } from './submissions/find.ts';
 
 /** Reads of one request, batched: many states with their contacts and consents cost as many queries as one. */
 export interface Loaders {
@@ -25,6 +26,8 @@ export interface Loaders {
   readonly participating: () => Promise<ReadonlySet<string>>;
   /** What the state answered about single entries. */
   readonly decisionsOf: DataLoader<string, EntryDecisionRow[]>;
+  /** Of the note verbale behind a submission, which stays as it was entered. */
+  readonly referenceOf: DataLoader<string, string | null>;
   /** A state's contacts as they stood at an instant. */
   readonly pastContactsOf: DataLoader<StateThen, PastContact[], string>;
   /** After a change: what was read before is read anew. */
@@ -102,6 +105,10 @@ export function createLoaders(database: Database): Loaders {
       ({ iso3 }) => iso3,
       itself,
     ),
+    referenceOf: new DataLoader(async (ids) => {
+      const found = await database.read((manager) => referencesOf(manager, ids));
+      return ids.map((id) => found.get(id) ?? null);
+    }),
     pastContactsOf: new DataLoader((keys) => pastContacts(database, keys), {
       cacheKeyFn: ({ iso3, at }) => `${iso3} ${at}`,
     }),

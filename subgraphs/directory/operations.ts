@@ -48,7 +48,6 @@ import type { CopySourceRow } from './storage/copy-source-row.ts';
 import { currentRevision } from './storage/directory-revision.ts';
 import type { EntryDecisionRow } from './storage/entry-decision-row.ts';
 import type { ProposalRow } from './storage/proposal-row.ts';
-import { referencesOf } from './submissions/find.ts';
 import { type SubmissionOperations, submissionOperations } from './submissions/operations.ts';
 
 /** A step of a contact's history, with the document behind it: of its consent, or the note verbale it was sent in. */
@@ -206,10 +205,11 @@ export function directoryOperations(
       const instruments = new Map(consents.map(({ id, instrument }) => [id, instrument]));
       const steps = await loaders.historyOf.load(former ?? contact.id);
       const submitted = steps.flatMap(({ submission }) => submission ?? []);
-      const references = await database.read((manager) => referencesOf(manager, submitted));
+      const found = await Promise.all(submitted.map((id) => loaders.referenceOf.load(id)));
+      const noted = new Map(submitted.map((id, place) => [id, found[place]]));
       return steps.map((step) => ({
         ...step,
-        instrument: references.get(step.submission ?? '') ?? instruments.get(step.authority ?? '') ?? null,
+        instrument: noted.get(step.submission ?? '') ?? instruments.get(step.authority ?? '') ?? null,
       }));
     },
     pastContact: async (id, asOf) => {

@@ -14,6 +14,7 @@ import { ledgerOf } from '../ledger.ts';
 import { AddFeedEpochs1700000005120 } from './add-feed-epochs.ts';
 import { AddHeldChanges1700000000002 } from './add-held-changes.ts';
 import { CreateRegionalDirectory1700000000001 } from './create-tables.ts';
+import { FindByIndex } from './find-by-index.ts';
 import { HeldChangeRow } from './held-change-row.ts';
 import { SealEntries1700000005310 } from './seal-entries.ts';
 
@@ -173,6 +174,7 @@ export function adapterStorage(code: string): StorageModel {
       AddFeedEpochs1700000005120,
       SealEntries1700000005310,
       createLedger(1700000005200),
+      FindByIndex,
     ],
   };
 }

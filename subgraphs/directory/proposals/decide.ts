@@ -83,8 +83,9 @@ async function decide(
     const draft = new Draft(await loadStates(manager, [...states]), instant(parts.clock.now()), randomUUID);
     const waiting = new Map(draft.waiting().map((row) => [row.id, row]));
     const proposals = ids.map((id) => stillWaiting(id, waiting.get(id) ?? found.get(id)));
+    const consents = await consentsInForce(manager, proposals);
     for (const proposal of proposals) {
-      const consent = await consentBehind(manager, proposal);
+      const consent = consentBehind(consents, proposal);
       // One of many may have settled another.
       onTheOneAtFault(proposal, () => decision(draft, stillWaiting(proposal.id, proposal), consent));
     }
@@ -105,8 +106,18 @@ function stillWaiting(id: string, row: ProposalRow | undefined): ProposalRow {
   );
 }
 
-async function consentBehind(manager: EntityManager, proposal: ProposalRow): Promise<ConsentRow> {
-  const consent = await manager.findOneBy(ConsentRow, { id: proposal.consent_id, status: 'ACTIVE' });
+/** By their ids, the consents that some proposals stand on. */
+async function consentsInForce(
+  manager: EntityManager,
+  proposals: readonly ProposalRow[],
+): Promise<ReadonlyMap<string, ConsentRow>> {
+  const ids = [...new Set(proposals.map(({ consent_id }) => consent_id))];
+  const rows = await manager.findBy(ConsentRow, { id: In(ids), status: 'ACTIVE' });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function consentBehind(consents: ReadonlyMap<string, ConsentRow>, proposal: ProposalRow): ConsentRow {
+  const consent = consents.get(proposal.consent_id);
   if (consent) return consent;
   throw conflict('The consent this proposal stands on has ended: nothing can be copied under it.', {
     proposal: proposal.id,

@@ -1,6 +1,6 @@
 import type { StorageModel } from '../../../platform/database/database.ts';
 import { createLedger, ledgerEntities } from '../../../platform/ledger/storage.ts';
-import { createOutbox, outboxEntities } from '../../../platform/outbox/outbox.ts';
+import { createOutbox, findOutboxByIndex, outboxEntities } from '../../../platform/outbox/outbox.ts';
 import { CreateScheduledJobs1700000000000, ScheduledJob } from '../../../platform/scheduler/storage.ts';
 import { directoryLedger } from '../ledger/tell.ts';
 import { AddCalendarFeeds1700000006400 } from './add-calendar-feeds.ts';
@@ -20,6 +20,7 @@ import { CreateDirectory1700000001000 } from './create-directory.ts';
 import { DirectoryRevisionRow } from './directory-revision.ts';
 import { EntryDecisionRow } from './entry-decision-row.ts';
 import { EntryOutcomeEventRow, EntryOutcomeRow } from './entry-outcome-row.ts';
+import { FindByIndex } from './find-by-index.ts';
 import { FollowEpochs1700000005120 } from './follow-epochs.ts';
 import { KeepAnswersAndHistory1700000002500 } from './keep-answers-and-history.ts';
 import { KeepFormerIds1700000005110 } from './keep-former-ids.ts';
@@ -101,5 +102,7 @@ export const directoryStorage: StorageModel = {
     AddReview1700000006300,
     AddCalendarFeeds1700000006400,
     AddSubmissions1700000006500,
+    FindByIndex,
+    findOutboxByIndex(1700000006610),
   ],
 };

@@ -4,6 +4,7 @@ import { CreateScheduledJobs1700000000000, ScheduledJob } from '../../../platfor
 import { AccountRow, RecoveryCodeRow } from './account-row.ts';
 import { AttemptRow } from './attempt-row.ts';
 import { CreateIdentity1700000005400 } from './create-identity.ts';
+import { FindByIndex } from './find-by-index.ts';
 import { InvitationRow } from './invitation-row.ts';
 import { ProviderRecordRow } from './provider-record-row.ts';
 import { ServiceClientRow } from './service-client-row.ts';
@@ -27,5 +28,10 @@ export const identityStorage: StorageModel = {
     SignInSettingsRow,
     ...ledgerEntities,
   ],
-  migrations: [CreateScheduledJobs1700000000000, CreateIdentity1700000005400, createLedger(1700000005410)],
+  migrations: [
+    CreateScheduledJobs1700000000000,
+    CreateIdentity1700000005400,
+    createLedger(1700000005410),
+    FindByIndex,
+  ],
 };
