@@ -38,6 +38,8 @@ export interface GraphQLRouteOptions extends DoorOptions {
   readonly safeList: SafeList | null;
   /** Origins whose pages may ask from a browser. */
   readonly allowedOrigins: readonly string[];
+  /** Whose words an error is told in; unless said otherwise the product's, which tell nothing of the inside. */
+  readonly errors?: 'as the subgraphs tell them';
   /** The largest body that is read, in octets, where it is not the server's own. */
   readonly bodyLimit?: number;
   readonly log: Log;
@@ -66,7 +68,7 @@ export async function serveGraphQL(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (formatted, error) => clientError(formatted, error, log),
+    formatError: (formatted, error) => (options.errors ? formatted : clientError(formatted, error, log)),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       fastifyApolloDrainPlugin(server),

@@ -1,67 +1,29 @@
-import 'reflect-metadata';
-import { parseArgs } from 'node:util';
-import { registry } from '../../adapters/registry.ts';
-import { systemClock } from '../../platform/clock/clock.ts';
-import { ConfigurationError, readConfig } from '../../platform/config/config.ts';
+import { readConfig } from '../../platform/config/config.ts';
 import { createLog } from '../../platform/log/log.ts';
-import { defaultPort } from '../part-urls.ts';
-import { adapterPart, directoryPart, partNames } from '../parts.ts';
-import { startEverything } from './everything.ts';
-import { startGateway, startSupergraphFile } from './gateway-alone.ts';
-import { createHost, type Host } from './host.ts';
-import { startAdapter, startDirectory } from './part-alone.ts';
+import { commandLine } from './command-line.ts';
 import { startProblem } from './problem.ts';
-import { welcome } from './welcome.ts';
+import type { ServerProcess } from './server-process.ts';
 
-const usage = `Usage: main.js                             all parts in one process
-       main.js gateway [--supergraph FILE] the gateway alone; the other parts are found by URL
-       main.js PART                        one part alone: ${partNames.join(', ')}`;
-
-/** Starts what the command line names. @returns lines for the person who started it */
-async function start(
-  host: Host,
-  part: string | undefined,
-  supergraphFile: string | undefined,
-): Promise<string[]> {
-  if (part === undefined) return welcome(host, await startEverything(host));
-  if (part === 'gateway') {
-    await (supergraphFile ? startSupergraphFile(host, supergraphFile) : startGateway(host));
-    return [];
-  }
-  if (part === directoryPart) {
-    await startDirectory(host);
-    return [];
-  }
-  const directory = registry.find((candidate) => adapterPart(candidate) === part);
-  if (!directory) throw new ConfigurationError(`There is no part "${part}".\n${usage}`);
-  return startAdapter(host, directory);
+/** A process that can be stopped already and is to be started yet. */
+export interface Starting {
+  readonly process: ServerProcess;
+  /** @returns lines for the person who started it */
+  start(): Promise<string[]>;
 }
 
-function commandLine(): { part: string | undefined; supergraphFile: string | undefined } {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { supergraph: { type: 'string' } },
-      allowPositionals: true,
-    });
-    const [part, ...more] = positionals;
-    if (more.length > 0) throw new Error(`One part at a time, not also ${more.join(', ')}.`);
-    if (values.supergraph && part !== 'gateway')
-      throw new Error('--supergraph goes with the part "gateway".');
-    return { part, supergraphFile: values.supergraph };
-  } catch (error) {
-    throw new ConfigurationError(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
-}
-
-async function startProduct(whenLoaded: () => void): Promise<void> {
-  const { part, supergraphFile } = commandLine();
+async function startWanted(whenLoaded: () => void): Promise<void> {
+  const wanted = commandLine(process.argv.slice(2));
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const host = await createHost(config, defaultPort(part ?? 'gateway'), systemClock, log);
+  // Each is loaded by itself: a gateway over somebody's supergraph needs nothing of the product's storage and sign-in.
+  const { process: served, start } =
+    wanted.kind === 'supergraph'
+      ? await (await import('./supergraph-file.ts')).openSupergraphFile(config, wanted.file, log)
+      : await (await import('./product.ts')).openProduct(config, wanted.part, log);
 
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping');
-    host.stop().then(
+    served.stop().then(
       () => process.exit(0),
       (err) => {
         log.fatal({ err }, 'did not stop cleanly');
@@ -74,11 +36,12 @@ async function startProduct(whenLoaded: () => void): Promise<void> {
   whenLoaded();
 
   try {
-    const lines = await start(host, part, supergraphFile);
-    log.info({ url: host.baseUrl, part: part ?? 'all' }, 'ready');
+    const lines = await start();
+    const part = wanted.kind === 'supergraph' ? 'supergraph' : (wanted.part ?? 'all');
+    log.info({ url: served.baseUrl, part }, 'ready');
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
-    await host.stop();
+    await served.stop();
     throw error;
   }
 }
@@ -89,7 +52,7 @@ async function startProduct(whenLoaded: () => void): Promise<void> {
  */
 export async function run(whenLoaded: () => void): Promise<void> {
   try {
-    await startProduct(whenLoaded);
+    await startWanted(whenLoaded);
   } catch (error) {
     process.stderr.write(`${startProblem(error)}\n`);
     process.exit(1);

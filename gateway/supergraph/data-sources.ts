@@ -72,17 +72,20 @@ export class HttpSource extends RemoteGraphQLDataSource<RequestContext> {
     );
   }
 
-  override didEncounterError(cause: Error, _request: unknown, response?: { readonly status: number }): never {
-    if (response?.status === 401)
-      throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
-    const message = 'A part of the directory cannot be reached just now. Try again in a minute.';
-    throw new Problem('INTERNAL_SERVER_ERROR', message, { cause });
-  }
-
   override willSendRequest(fetch: Fetch): void {
     const { authorization, requestId, operation } = asker(fetch);
     if (authorization) fetch.request.http?.headers.set('authorization', authorization);
     fetch.request.http?.headers.set('x-request-id', requestId);
     if (operation) fetch.request.http?.headers.set(operationHeader, operation);
+  }
+}
+
+/** A part of the product on another host: what goes wrong between the two is told in the product's own words. */
+export class PartSource extends HttpSource {
+  override didEncounterError(cause: Error, _request: unknown, response?: { readonly status: number }): never {
+    if (response?.status === 401)
+      throw unauthenticated('Sign in first: send "Authorization: Bearer <token>".');
+    const message = 'A part of the directory cannot be reached just now. Try again in a minute.';
+    throw new Problem('INTERNAL_SERVER_ERROR', message, { cause });
   }
 }

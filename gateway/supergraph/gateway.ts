@@ -9,10 +9,12 @@ import { HotGateway } from '../hot-path/gateway.ts';
 import { httpPart } from '../hot-path/http-part.ts';
 import { type HotPart, inProcessPart } from '../hot-path/parts.ts';
 import type { RequestContext } from './context.ts';
-import { HttpSource, inProcessSource } from './data-sources.ts';
+import { HttpSource, inProcessSource, PartSource } from './data-sources.ts';
 
-/** Where a subgraph is: in this process, or at a URL. */
-export type SubgraphLocation = { readonly execute: InProcessExecutor } | { readonly url: string };
+/** Where a subgraph is: in this process, or at a URL. A foreign one is no part of the product; its faults are told as they are. */
+export type SubgraphLocation =
+  | { readonly execute: InProcessExecutor }
+  | { readonly url: string; readonly foreign?: boolean };
 
 /** Of query plans, as JSON; in memory they take several times that. The usual 30 are for more kinds of questions than there are. */
 const planStoreMiB = 4;
@@ -56,9 +58,9 @@ export function apolloGateway(
     ...seen,
     buildService: ({ name, url }): GraphQLDataSource<RequestContext> => {
       const location = locate(name, url ?? '');
-      return 'execute' in location
-        ? inProcessSource(name, location.execute)
-        : new HttpSource(name, { url: location.url });
+      if ('execute' in location) return inProcessSource(name, location.execute);
+      const { url: address, foreign } = location;
+      return foreign ? new HttpSource(name, { url: address }) : new PartSource(name, { url: address });
     },
   });
 }
