@@ -97,6 +97,14 @@ async function plainApollo(supergraphSdl) {
   return { ask: (query) => ask(url, query), stop: () => server.stop() };
 }
 
+/** Its connections to the subgraphs break now and then: what matters here is what it answers, so a question may be asked again. */
+async function askPlain(plain, { query, expected }, isAct) {
+  let answer = await plain.ask(query);
+  for (let time = 1; time < times && !isAct && !passes(answer, expected); time++)
+    answer = await plain.ask(query);
+  return answer;
+}
+
 const counts = { ours: 0, plain: 0, cases: 0, unsteady: 0 };
 const ran = new Map();
 for (const id of JSON.parse(await told('ids'))) {
@@ -107,26 +115,32 @@ for (const id of JSON.parse(await told('ids'))) {
   const ours = await ourGateway(file);
   const plain = await plainApollo(supergraphSdl);
   const marks = { ours: '', plain: '', ran: '' };
-  for (const { query, expected } of JSON.parse(await told(`${id}/tests`))) {
-    const wanted = await plain.ask(query);
+  // The suite tells other values in its mutations each time: an act is done once for each gateway.
+  const theirs = JSON.parse(await told(`${id}/tests`));
+  for (const [index, { query, expected }] of JSON.parse(await told(`${id}/tests`)).entries()) {
+    const isAct = /^\s*mutation\b/.test(query);
+    const wanted = await askPlain(plain, theirs[index], isAct);
     const answers = [];
-    let by = [];
-    for (let time = 0; time < times; time++) {
+    const by = [];
+    for (let time = 0; time < (isAct ? 1 : times); time++) {
       answers.push(await ours.ask(query));
-      by = await ours.ranBy();
+      by.push((await ours.ranBy())[0] ?? (isAct ? 'a mutation' : 'refused'));
     }
     const passed = answers.every((answer) => passes(answer, expected));
+    const plainPassed = passes(wanted, theirs[index].expected);
     if (answers.some((answer) => answer !== answers[0])) counts.unsteady += 1;
     counts.cases += 1;
     if (passed) counts.ours += 1;
-    if (passes(wanted, expected)) counts.plain += 1;
-    const who = by[0] ?? 'a mutation';
+    if (plainPassed) counts.plain += 1;
+    const who = by[1] ?? by[0];
     ran.set(who, (ran.get(who) ?? 0) + 1);
     marks.ours += passed ? '.' : 'X';
-    marks.plain += passes(wanted, expected) ? '.' : 'X';
+    marks.plain += plainPassed ? '.' : 'X';
     marks.ran += who === 'hot path' ? 'h' : 'a';
-    if (values.show && (!passed || !passes(wanted, expected) || who !== 'hot path')) {
-      process.stdout.write(`\n${id}: ${query}\nran by: ${who}\nwanted ${JSON.stringify(expected)}\n`);
+    if (values.show && (!passed || !plainPassed || who !== 'hot path')) {
+      process.stdout.write(
+        `\n${id}: ${query}\nran by: ${by.join(', ')}\nwanted ${JSON.stringify(expected)}\n`,
+      );
       process.stdout.write(`ours   ${answers.at(-1)}plain  ${wanted}\n`);
     }
   }
@@ -142,7 +156,7 @@ rmSync(folder, { recursive: true });
 const { cases, unsteady } = counts;
 process.stdout.write(`\nPassed, of ${cases}: this gateway ${counts.ours}, Apollo's ${counts.plain}.`);
 process.stdout.write(
-  ` Answers that differed from one time to the next: ${unsteady}.\nThe third time was run by `,
+  ` Answers that differed from one time to the next: ${unsteady}.\nThe second time was run by `,
 );
 process.stdout.write(`${[...ran].map(([by, count]) => `${by}: ${count}`).join(', ')}.\n`);
 process.exitCode = counts.ours < counts.plain || unsteady > 0 ? 1 : 0;
