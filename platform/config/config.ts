@@ -57,6 +57,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
+/** The names of the variables that are read here. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
+
 /** @throws ConfigurationError */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const given = withSecretFiles(
