@@ -52,10 +52,13 @@ export class Model {
     );
   }
 
-  /** What was done, and how it was answered, changes what should be. What the product was free to choose is learned from `after`. */
-  learn(done: Done, before: Sight, after: Sight, now: Date): void {
+  /**
+   * What was done, and how it was answered, changes what should be. What the product was free to choose is learned from `after`.
+   * @param isAlone false where something else was done at the same time: then nobody saw what stood in between
+   */
+  learn(done: Done, before: Sight, after: Sight, now: Date, isAlone: boolean): void {
     this.#expire(now);
-    if (done.answer.error === null) this.#take(done.deed, done.created, before, after);
+    if (done.answer.error === null) this.#take(done.deed, done.created, before, after, isAlone);
     for (const { id, iso3 } of after.stored.contacts) this.facts.ownerOf.set(id, iso3);
     // It was so for a moment, also where something else ended it at the same time.
     rememberLawful(this.facts);
@@ -76,7 +79,7 @@ export class Model {
       if (link.state === state && link.directory === directory) this.facts.links.delete(name);
   }
 
-  #take(deed: Deed, created: string | null, before: Sight, after: Sight): void {
+  #take(deed: Deed, created: string | null, before: Sight, after: Sight, isAlone: boolean): void {
     const { facts } = this;
     switch (deed.deed) {
       case 'source': {
@@ -89,7 +92,7 @@ export class Model {
         this.#follow(deed.directory, after);
         break;
       case 'grant':
-        this.#grant(deed, before, after);
+        this.#grant(deed, before, after, isAlone);
         break;
       case 'withdraw':
         if (deed.copies === 'KEEP') learnKept(facts, deed.consentId, before);
@@ -173,7 +176,7 @@ export class Model {
     cursors[directory] = feed.length;
   }
 
-  #grant(deed: Extract<Deed, { deed: 'grant' }>, before: Sight, after: Sight): void {
+  #grant(deed: Extract<Deed, { deed: 'grant' }>, before: Sight, after: Sight, isAlone: boolean): void {
     const { state, directory, terms, validUntil } = deed;
     const current = this.consent(state, directory);
     if (current && sameTerms(current, terms, validUntil)) return;
@@ -181,13 +184,11 @@ export class Model {
     this.facts.consents.set(pairKey(state, directory), consent);
     for (const link of this.linksOf(state, directory)) {
       const row = rowOf(before, link);
-      // What was copied at the same time was not there before.
-      const isNew = !row && link.isCopied && link.seen !== 'GONE';
-      const copiedAs = isNew && current ? purposeOf(link, current.terms) : row?.claims.function?.value;
-      if (!copiedAs || !coversPurpose(terms, copiedAs)) link.isCopied = false;
+      const copiedAs = row?.claims.function?.value;
       // Nobody is left of a copy once neither a name nor a way to reach it is covered.
-      const said = isNew && link.seen !== 'GONE' ? link.seen.listed : row?.claims;
-      if (said && !isTelling(said, terms)) link.isCopied = false;
+      if (isAlone && !(row && copiedAs && coversPurpose(terms, copiedAs) && isTelling(row.claims, terms)))
+        link.isCopied = false;
+      if (!isAlone) link.isCopied &&= rowOf(after, link) !== undefined;
       // What stands copied was let in before.
       if (row) for (const field of textFields) allow(link, field, textIn(row.claims, field));
     }

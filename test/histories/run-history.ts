@@ -115,7 +115,7 @@ class Telling {
 
   #learned(done: readonly Done[], before: Sight, now: Sight): Model {
     const model = this.#model.copy();
-    for (const one of done) model.learn(one, before, now, this.directory.clock.now());
+    for (const one of done) model.learn(one, before, now, this.directory.clock.now(), done.length === 1);
     return model;
   }
 
@@ -123,7 +123,8 @@ class Telling {
     const feeds = Object.fromEntries(
       directories.map((code) => [code, this.directory.adapter(code).position]),
     );
-    const moment = { model, before, now, time: this.directory.clock.now().toISOString(), feeds };
+    const time = this.directory.clock.now().toISOString();
+    const moment = { model, before, now, time, feeds, isOneAct: done.length <= 1 };
     const isPull = done.every(({ deed }) => deed.deed === 'pull');
     const rules = isPull ? [...this.#rules, lastContactStays] : this.#rules;
     const faults = done.flatMap(({ deed, answer }) =>

@@ -120,7 +120,7 @@ function preferredOf(
  * 2. Copies that differ and of which the state said nothing are an open conflict with every claim; copies that agree are none.
  * And what stood stays: a copy that did not change and said what was shown goes on being shown. Never the latest.
  */
-export const differencesAreOpen: Rule = ({ model, before, now }) => {
+export const differencesAreOpen: Rule = ({ model, before, now, isOneAct }) => {
   const findings = new Findings();
   for (const contact of live(now)) {
     const own = model.facts.own.get(contact.id) ?? {};
@@ -149,7 +149,7 @@ export const differencesAreOpen: Rule = ({ model, before, now }) => {
       const stood = before.stored.contacts.find(
         ({ id, removed_at }) => id === contact.id && removed_at === null,
       );
-      if (!stood || isSettled || stood.direct[field] !== undefined) continue;
+      if (!isOneAct || !stood || isSettled || stood.direct[field] !== undefined) continue;
       const shown = textIn(stood.content, field);
       const unchanged = claims.find((copy) =>
         before.stored.sources.some(

@@ -7,6 +7,8 @@ export interface Moment {
   readonly before: Sight;
   readonly now: Sight;
   readonly time: string;
+  /** Whether there was no moment between `before` and `now` that nobody saw. */
+  readonly isOneAct: boolean;
   /** The feed's length in each directory. */
   readonly feeds: Readonly<Record<string, number>>;
 }
