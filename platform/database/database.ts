@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { KeyRing } from '../encryption/key-ring.ts';
 import type { Sealing } from '../encryption/sealing.ts';
+import type { Revision } from './revision.ts';
 
 /**
  * One part's storage. On both kinds there is one writer at a time for a part (on SQLite a queue, on PostgreSQL a lock
@@ -12,6 +13,17 @@ export interface Database {
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction, alone. Called inside another `write` of the same part, it joins that one. */
   write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /**
+   * The same for what no answer that may be kept is made of, such as leases: the revision stays. Who may call it is listed in
+   * test/architecture/unseen-writes.test.ts.
+   */
+  writeUnseen<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /**
+   * Names what is stored as it stands. Every `write` that changes anything gives it another name: in every process, before the
+   * write is over for who asked for it.
+   * @throws where the database does not say
+   */
+  revision(): Revision | Promise<Revision>;
   /** What is encrypted at rest: looking it up, and the keys it stands under. */
   readonly sealing: Sealing;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
 import { type Database, type PostgresLocation, type StorageModel, usualPoolSize } from './database.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { connectionOf } from './postgres-url.ts';
+import { openRevisionRow } from './revision-row.ts';
 import { StatementLogger } from './statements.ts';
 import {
   holdTurns,
@@ -39,6 +40,12 @@ export function connectionsFor(model: Pick<StorageModel, 'connections'>, poolSiz
   return model.connections === 'few' ? Math.min(fewConnections, poolSize) : poolSize;
 }
 
+/** A write transaction under way, and whether what it changes can be seen in answers. */
+interface Turn {
+  readonly manager: EntityManager;
+  seen: boolean;
+}
+
 /** One schema for the part. Writers of all instances take turns, in this process before they take a connection. */
 export async function openPostgres(
   model: StorageModel,
@@ -47,13 +54,14 @@ export async function openPostgres(
 ): Promise<Database> {
   const schema = model.part;
   const { connectionString, ...session } = connectionOf(url, schema, sessionsOf(schema));
+  const statements = new StatementLogger(schema);
   const source = new DataSource({
     type: 'postgres',
     url: connectionString,
     schema,
     entities: [...model.entities],
     migrations: [...model.migrations],
-    logger: new StatementLogger(schema),
+    logger: statements,
     extra: {
       ...session,
       max: connectionsFor(model, poolSize),
@@ -61,40 +69,56 @@ export async function openPostgres(
       keepAlive: true,
     },
   });
-  const bound = await migrateAlone(url, schema, async (keepWritersOut) => {
+  const asking = new pg.Pool({ connectionString, ...session, max: 1, keepAlive: true });
+  // A connection that breaks while nobody asks is made anew for who asks next.
+  asking.on('error', () => undefined);
+  const { bound, revision } = await migrateAlone(url, schema, async (keepWritersOut) => {
     await source.initialize();
     allowSealing(source, model.part, keys);
     const columns = bindSealedColumns(source, model.part, keys);
     if (await source.showMigrations()) await keepWritersOut();
-    await source.runMigrations({ transaction: 'each' });
+    const migrated = await source.runMigrations({ transaction: 'each' });
     // Clear text that was replaced still stands in the tables' files as dead rows.
     for (const table of tablesSealed(source)) await source.query(`VACUUM FULL ${pg.escapeIdentifier(table)}`);
-    return columns;
+    return { bound: columns, revision: await openRevisionRow(source, asking, migrated.length > 0) };
   });
 
   const writers = new OneAtATime();
-  const current = new Ambient<EntityManager>();
-  const access: Pick<Database, 'read' | 'write'> = {
-    read: (work) => work(current.get() ?? source.manager),
-    write: (work) => {
+  const current = new Ambient<Turn>();
+  const writing =
+    (seen: boolean): Database['write'] =>
+    (work) => {
       const joined = current.get();
-      if (joined) return work(joined);
+      if (joined) {
+        joined.seen ||= seen;
+        return work(joined.manager);
+      }
       return writers.run(() =>
-        source.transaction((manager) =>
-          current.run(manager, async () => {
+        source.transaction((manager) => {
+          const turn = { manager, seen };
+          return current.run(turn, async () => {
             await takeTurnIn(manager, writerTurn(schema));
-            return work(manager);
-          }),
-        ),
+            statements.forgetWritesOf(manager);
+            const done = await work(manager);
+            if (turn.seen && statements.hasWritten(manager)) await revision.raise(manager);
+            return done;
+          });
+        }),
       );
-    },
+    };
+  const access: Pick<Database, 'read' | 'write' | 'writeUnseen'> = {
+    read: (work) => work(current.get()?.manager ?? source.manager),
+    write: writing(true),
+    writeUnseen: writing(false),
   };
   return {
     kind: 'postgres',
     ...access,
+    revision: revision.get,
     sealing: sealingOf(source, keys, bound, access),
     close: async () => {
       await writers.idle();
+      await asking.end();
       await source.destroy();
     },
   };

@@ -11,6 +11,7 @@ import { allowSealing, tablesSealed } from '../encryption/sealing-migration.ts';
 import type { Database, StorageModel } from './database.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { takeRestored } from './restored-files.ts';
+import { OwnRevision } from './revision.ts';
 import { StatementLogger } from './statements.ts';
 
 /** Another process has the part's file. */
@@ -46,6 +47,7 @@ export async function openSqlite(model: StorageModel, folder: string, keys: KeyR
   const database = join(folder, `${model.part}.sqlite`);
   const isNew = !existsSync(database);
   const entities = [...model.entities];
+  let rowsChanged = () => 0;
   const writer = new DataSource({
     type: 'better-sqlite3',
     database,
@@ -57,6 +59,8 @@ export async function openSqlite(model: StorageModel, folder: string, keys: KeyR
       file.pragma('synchronous = FULL');
       // What is deleted or written anew is overwritten, not merely given up.
       file.pragma('secure_delete = ON');
+      const changes = file.prepare('SELECT total_changes()').pluck();
+      rowsChanged = () => z.number().parse(changes.get());
     },
   });
   const reader = readerOf(model, folder);
@@ -75,11 +79,13 @@ export async function openSqlite(model: StorageModel, folder: string, keys: KeyR
     throw error;
   }
 
-  const { read, write, idle } = oneWriter(writer, reader);
+  const { read, write, writeUnseen, revision, idle } = oneWriter(writer, reader, () => rowsChanged());
   return {
     kind: 'sqlite',
     read,
     write,
+    writeUnseen,
+    revision,
     sealing: sealingOf(writer, keys, bound, { read, write }),
     close: async () => {
       await idle();
@@ -115,16 +121,46 @@ export async function sqliteKeysInUse(
   }
 }
 
-function oneWriter(writer: DataSource, reader: DataSource) {
-  const current = new Ambient<EntityManager>();
+/** A write transaction under way, and whether what it changes can be seen in answers. */
+interface Turn {
+  readonly manager: EntityManager;
+  seen: boolean;
+}
+
+/** @param rowsChanged how many rows the writing connection has changed so far */
+function oneWriter(writer: DataSource, reader: DataSource, rowsChanged: () => number) {
+  const current = new Ambient<Turn>();
+  const revision = new OwnRevision();
   const writers = new OneAtATime();
-  const access: Pick<Database, 'read' | 'write'> = {
-    read: (work) => work(current.get() ?? reader.manager),
-    write: (work) => {
+
+  async function alone<T>(seen: boolean, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const before = rowsChanged();
+    try {
+      return await writer.transaction(async (manager) => {
+        const turn = { manager, seen };
+        const done = await current.run(turn, () => work(manager));
+        if (turn.seen && rowsChanged() !== before) revision.unsettle();
+        return done;
+      });
+    } finally {
+      revision.settle();
+    }
+  }
+  const writing =
+    (seen: boolean): Database['write'] =>
+    (work) => {
       const joined = current.get();
-      if (joined) return work(joined);
-      return writers.run(() => writer.transaction((manager) => current.run(manager, () => work(manager))));
-    },
+      if (joined) {
+        joined.seen ||= seen;
+        return work(joined.manager);
+      }
+      return writers.run(() => alone(seen, work));
+    };
+  const access: Pick<Database, 'read' | 'write' | 'writeUnseen' | 'revision'> = {
+    read: (work) => work(current.get()?.manager ?? reader.manager),
+    write: writing(true),
+    writeUnseen: writing(false),
+    revision: () => revision.get(),
   };
   return { ...access, idle: () => writers.idle() };
 }

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { Logger } from 'typeorm';
+import type { EntityManager, Logger, QueryRunner } from 'typeorm';
 
 /** One statement, as it goes to a part's database. */
 export interface Statement {
@@ -16,15 +16,29 @@ export interface Statement {
  */
 export const statements = channel('crosspoint.statement');
 
+/** What a statement begins with that leaves everything as it is. All others may write. */
+const unwriting = /^\s*(?:SELECT|START TRANSACTION|BEGIN|SAVEPOINT|RELEASE|COMMIT|ROLLBACK)\b/i;
+
 /** Tells the statements of one part. What TypeORM has to say of itself is said by its errors. */
 export class StatementLogger implements Logger {
   readonly #part: string;
+  readonly #writing = new WeakSet<QueryRunner>();
 
   constructor(part: string) {
     this.#part = part;
   }
 
-  logQuery(text: string, parameters: readonly unknown[] = []): void {
+  /** Whether a transaction asked for anything that may write, since its writes were forgotten. */
+  hasWritten({ queryRunner }: EntityManager): boolean {
+    return queryRunner !== undefined && this.#writing.has(queryRunner);
+  }
+
+  forgetWritesOf({ queryRunner }: EntityManager): void {
+    if (queryRunner) this.#writing.delete(queryRunner);
+  }
+
+  logQuery(text: string, parameters: readonly unknown[] = [], runner?: QueryRunner): void {
+    if (runner && !unwriting.test(text)) this.#writing.add(runner);
     if (statements.hasSubscribers)
       statements.publish({ part: this.#part, text, parameters } satisfies Statement);
   }

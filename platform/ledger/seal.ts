@@ -67,7 +67,7 @@ export function sealLedger(
   seal: LedgerSeal,
 ): Promise<Checkpoint | null> {
   const { key, publicKey, anchors } = seal;
-  return database.write(async (manager) => {
+  return database.writeUnseen(async (manager) => {
     const end = await ledgerEnd(manager, ledger);
     const anchored = anchors.lastOf(ledger);
     const stated = () => statedRestores(dirname(anchors.file), publicKey);

@@ -68,7 +68,7 @@ export class ReadingsLedger {
   }
 
   #commit(readings: readonly Reading[]): Promise<void> {
-    return this.database.write(async (manager) => {
+    return this.database.writeUnseen(async (manager) => {
       const entry = { kind: readingKind, actor: theProduct('readings'), payload: payloadOf(readings) };
       const [row] = await appendToLedger(manager, this.name, this.#clock, [entry]);
       if (!row) throw new Error('The ledger took no row.');

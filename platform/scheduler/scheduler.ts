@@ -49,7 +49,7 @@ export class Scheduler {
     const { name, schedule } = job;
     const now = this.#clock.now();
     const due = instant(nextDue(schedule, now));
-    await this.#database.write(async (manager) => {
+    await this.#database.writeUnseen(async (manager) => {
       const known = await manager.findOneBy(ScheduledJob, { name });
       if (!known) {
         await manager.insert(ScheduledJob, {
@@ -98,7 +98,7 @@ export class Scheduler {
 
   /** Puts off the next run, where the other side asked for it. */
   async postpone(name: string, until: Date): Promise<void> {
-    await this.#database.write(async (manager) => {
+    await this.#database.writeUnseen(async (manager) => {
       const row = await manager.findOneBy(ScheduledJob, { name });
       if (row && row.due_at < instant(until))
         await manager.update(ScheduledJob, { name }, { due_at: instant(until) });
@@ -165,7 +165,7 @@ export class Scheduler {
    * @returns a lease of this run alone; null where the job runs elsewhere or is not due
    */
   #claim(name: string, when: 'when due' | 'any time'): Promise<string | null> {
-    return this.#database.write(async (manager) => {
+    return this.#database.writeUnseen(async (manager) => {
       const row = await manager.findOneBy(ScheduledJob, { name });
       if (!row) throw new Error(`No job ${name} is defined.`);
       const now = instant(this.#clock.now());
@@ -198,7 +198,7 @@ export class Scheduler {
   }
 
   #renew(name: string, lease: string): Promise<boolean> {
-    return this.#database.write(async (manager) => {
+    return this.#database.writeUnseen(async (manager) => {
       const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: lease });
       if (held) await manager.update(ScheduledJob, { name }, { lease_until: this.#leaseEnd() });
       return held !== null;
@@ -206,7 +206,7 @@ export class Scheduler {
   }
 
   async #release(name: string, lease: string): Promise<void> {
-    await this.#database.write(async (manager) => {
+    await this.#database.writeUnseen(async (manager) => {
       const held = await manager.findOneBy(ScheduledJob, { name, lease_owner: lease });
       if (!held) return;
       const next = instant(nextDue(held.schedule, this.#clock.now()));

@@ -20,18 +20,23 @@ export function dyingAt(database: Database, statement: number, died: () => void 
         return Reflect.get(target, name, receiver);
       },
     });
+  const dyingIn =
+    (write: Database['write']): Database['write'] =>
+    (work) =>
+      left <= 0
+        ? Promise.reject(new Killed())
+        : write(async (manager) => {
+            const result = await work(dying(manager));
+            step(); // between the last statement and the commit
+            return result;
+          });
   return {
     kind: database.kind,
     sealing: database.sealing,
     read: (work) => (left <= 0 ? Promise.reject(new Killed()) : database.read(work)),
-    write: (work) =>
-      left <= 0
-        ? Promise.reject(new Killed())
-        : database.write(async (manager) => {
-            const result = await work(dying(manager));
-            step(); // between the last statement and the commit
-            return result;
-          }),
+    write: dyingIn(database.write),
+    writeUnseen: dyingIn(database.writeUnseen),
+    revision: () => database.revision(),
     close: () => database.close(),
   };
 }
