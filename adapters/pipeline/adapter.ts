@@ -144,6 +144,7 @@ export async function openAdapter(options: AdapterOptions): Promise<Part> {
         readings: new RequestReadings(readings, caller, request),
       };
     },
+    revision: () => database.revision(),
     start: async () => {
       resealing = resealInBackground(database, model.part, log);
       await scheduler.define({ name: 'seal', schedule: sealSchedule, run: sealAll });

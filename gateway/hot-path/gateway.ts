@@ -3,6 +3,7 @@ import type { ApolloGateway, Experimental_DidResolveQueryPlanCallback } from '@a
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import type { ApolloServerOptions } from '@apollo/server';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
+import type { RecordedReading } from '../../platform/readings/request-readings.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { Life } from '../supergraph/life.ts';
 import type { Figures } from './figures.ts';
@@ -11,7 +12,7 @@ import { HotOperation } from './hot-operation.ts';
 import { Irregular, irregular, type Reason } from './irregular.ts';
 import type { JsonObject } from './json.ts';
 import { KnownTexts } from './known-texts.ts';
-import type { HotPart } from './parts.ts';
+import type { Asked, HotPart } from './parts.ts';
 import { Run } from './run.ts';
 
 type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;
@@ -24,6 +25,8 @@ interface Asking {
   readonly authorization: string | undefined;
   readonly requestId: string | undefined;
   readonly life: Life | undefined;
+  /** Takes what parts of this process recorded of it. */
+  readonly recorded?: RecordedReading[] | undefined;
 }
 
 /** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
@@ -73,20 +76,23 @@ export class HotGateway implements Gateway {
     for (const part of this.#parts.values()) await part?.close();
   }
 
-  /** Whether a text was run here before, so that everything Apollo Server looks at in a text was looked at. */
-  knows(query: string, operationName: string | undefined): boolean {
-    return this.#known.get(query, operationName) !== undefined;
+  /** What is known of a text that was run here before: everything Apollo Server looks at in a text was looked at. */
+  known(query: string, operationName: string | undefined): HotOperation | undefined {
+    return this.#known.get(query, operationName);
   }
 
-  /** Runs what `knows` knows. @returns null where Apollo Server is to run it; it is given what the parts answered so far */
+  /**
+   * Runs what is known of a text.
+   * @returns null where Apollo Server is to run it; it is given what the parts answered so far
+   */
   async answer(
-    query: string,
-    operationName: string | undefined,
-    variables: JsonObject,
+    operation: HotOperation,
+    { query, operationName, variables }: Asked,
     context: RequestContext,
+    recorded?: RecordedReading[],
   ): Promise<JsonObject | null> {
-    const operation = this.#known.get(query, operationName);
-    const end = await this.#run(() => operation ?? irregular('first sight'), variables, context);
+    const { authorization, requestId, life } = context;
+    const end = await this.#run(() => operation, variables, { authorization, requestId, life, recorded });
     if ('data' in end) return end.data;
     if (end.reason === 'cacheable' || end.reason === 'not covered') this.#known.delete(query, operationName);
     return null;
@@ -117,12 +123,12 @@ export class HotGateway implements Gateway {
   async #run(
     operationOf: () => HotOperation,
     variables: JsonObject,
-    { authorization, requestId, life }: Asking,
+    { authorization, requestId, life, recorded }: Asking,
   ): Promise<{ readonly data: JsonObject; readonly overHttp: boolean } | { readonly reason: Reason }> {
     let run: Run | undefined;
     try {
       const operation = operationOf();
-      const asker = { authorization, requestId: requestId ?? 'gateway', operation: operation.text };
+      const asker = { authorization, requestId: requestId ?? 'gateway', operation: operation.text, recorded };
       run = new Run(asker, life, variables, operation.conditions(variables));
       const data = await operation.run(run);
       this.#figures.count('hot path');

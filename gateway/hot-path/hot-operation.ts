@@ -10,6 +10,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { operationText } from '../../platform/graphql/operation-text.ts';
+import { type ReadBy, readBy } from '../exact-cache/read-by.ts';
 import { type Conditions, conditionNames } from './conditions.ts';
 import { irregular } from './irregular.ts';
 import type { JsonObject } from './json.ts';
@@ -34,6 +35,7 @@ export interface Accepted {
 export class HotOperation {
   /** What it asks for, by the names of its outermost fields. */
   readonly text: string;
+  readonly readBy: ReadBy;
   readonly #steps: Step | null;
   readonly #operation: Operation;
   readonly #schema: GraphQLSchema;
@@ -46,6 +48,7 @@ export class HotOperation {
     const node = getOperationAST(document, operationName);
     if (node?.operation !== OperationTypeNode.QUERY) irregular('not covered');
     this.text = operationText(node);
+    this.readBy = readBy(document, schema, plan);
     this.#schema = schema;
     this.#variables = node.variableDefinitions ?? [];
     this.#operation = operationFromDocument(apiSchema, document, {

@@ -4,11 +4,15 @@ import type { Life } from '../supergraph/life.ts';
 import { irregular } from './irregular.ts';
 import { isObject, type JsonObject } from './json.ts';
 
-/** A question the gateway's plan asks a part. */
-export interface Question {
+/** What of a request's body says what is asked. */
+export interface Asked {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: JsonObject;
+}
+
+/** A question the gateway's plan asks a part. */
+export interface Question extends Asked {
   /** All of it as JSON, for a part that is asked over HTTP. */
   readonly text: () => string;
 }

@@ -4,6 +4,7 @@ import { entityFetch, rootFetch, sameText } from './fetches.ts';
 import { objectsAt } from './flatten.ts';
 import { irregular } from './irregular.ts';
 import type { HotPart } from './parts.ts';
+import { fetchesOf } from './plan-fetches.ts';
 import type { Run } from './run.ts';
 
 /** One step of a plan, made ready once. @throws Irregular */
@@ -64,20 +65,4 @@ function inParallel(steps: readonly Step[]): Step {
     const ends = await Promise.allSettled(steps.map((step) => step(run)));
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
-}
-
-function fetchesOf(node: PlanNode): FetchNode[] {
-  switch (node.kind) {
-    case 'Fetch':
-      return [node];
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes.flatMap(fetchesOf);
-    case 'Flatten':
-      return fetchesOf(node.node);
-    case 'Condition':
-      return [node.ifClause, node.elseClause].flatMap((branch) => (branch ? fetchesOf(branch) : []));
-    case 'Defer':
-      return [];
-  }
 }

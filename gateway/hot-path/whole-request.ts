@@ -1,14 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RecordedReading } from '../../platform/readings/request-readings.ts';
+import type { Body, ExactCache } from '../exact-cache/exact-cache.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import type { HotGateway } from './gateway.ts';
-import { isObject, type JsonObject } from './json.ts';
-
-/** What of a request's body says what is asked. */
-interface Asked {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: JsonObject;
-}
+import { isObject } from './json.ts';
+import type { Asked } from './parts.ts';
 
 const json = /^application\/json(?:; ?charset=utf-8)?$/i;
 
@@ -22,7 +18,8 @@ export async function answerWhole(
   request: FastifyRequest,
   reply: FastifyReply,
   contextOf: () => RequestContext,
-): Promise<string | null> {
+  cache: ExactCache | null,
+): Promise<Body | null> {
   // A page of another site cannot send this content type without asking leave: CSRF prevention has nothing to refuse.
   const { headers, method, url, body } = request;
   if (method !== 'POST' || url !== '/graphql' || !json.test(headers['content-type'] ?? '')) return null;
@@ -30,12 +27,18 @@ export async function answerWhole(
   const form = headers.accept;
   if (form !== 'application/json' && form !== 'application/graphql-response+json') return null;
   const asked = askedIn(body);
-  if (!asked || !hot.knows(asked.query, asked.operationName)) return null;
-  const data = await hot.answer(asked.query, asked.operationName, asked.variables, contextOf());
-  if (!data) return null;
+  const operation = asked && hot.known(asked.query, asked.operationName);
+  if (!operation) return null;
+  const context = contextOf();
+  const run = async (recorded?: RecordedReading[]) => {
+    const data = await hot.answer(operation, asked, context, recorded);
+    return data && `${JSON.stringify({ data })}\n`;
+  };
+  const answer = await (cache ? cache.answer(operation, asked.variables, context, run) : run());
+  if (answer === null) return null;
   reply.header('cache-control', 'no-store');
   reply.header('content-type', `${form}; charset=utf-8`);
-  return `${JSON.stringify({ data })}\n`;
+  return answer;
 }
 
 /** Null where Apollo Server might say something about the form of it. */

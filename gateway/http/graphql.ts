@@ -7,6 +7,7 @@ import { Problem } from '../../platform/errors/problem.ts';
 import { givenOperation, operationHeader } from '../../platform/graphql/operation-text.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { ExactCache } from '../exact-cache/exact-cache.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { answerWhole } from '../hot-path/whole-request.ts';
 import type { RequestContext } from '../supergraph/context.ts';
@@ -28,6 +29,8 @@ export interface GraphQLRouteOptions extends DoorOptions {
   readonly serve:
     | { readonly gateway: NonNullable<ApolloServerOptions<Asked>['gateway']> }
     | { readonly schema: GraphQLSchema };
+  /** What keeps the gateway's answers. */
+  readonly cache?: ExactCache | null;
   /** More context for a subgraph served by itself. */
   readonly context?: (request: RequestContext) => Promise<object>;
   /** Who may ask for the schema itself. */
@@ -106,6 +109,7 @@ export async function serveGraphQL(
       'gateway' in options.serve && options.serve.gateway instanceof HotGateway
         ? options.serve.gateway
         : null;
+    const cache = options.cache ?? null;
     scope.addHook('preHandler', (request, reply, done) => {
       if (!readable(request, reply, options)) done();
     });
@@ -114,7 +118,7 @@ export async function serveGraphQL(
       method: ['GET', 'POST', 'OPTIONS', 'HEAD'],
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
       handler: async (request, reply) => {
-        const whole = hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply)));
+        const whole = hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply), cache));
         return whole ?? throughApollo.call(scope, request, reply);
       },
     });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { registry } from '../../adapters/registry.ts';
 import { inProcessExecutor } from '../../platform/graphql/execute.ts';
+import type { Part } from '../../platform/graphql/part.ts';
 import { inProcessService } from '../../platform/graphql/service.ts';
 import { serviceToken } from '../../platform/identity/service-token.ts';
+import type { Log } from '../../platform/log/log.ts';
 import { webhookNetwork } from '../../platform/webhooks/network.ts';
 import { openDirectory, unknownAuthorities } from '../../subgraphs/directory/schema.ts';
 import { adapterPart, directoryPart } from '../parts.ts';
@@ -18,14 +20,17 @@ import { messagingOf } from './messaging.ts';
 export async function startEverything(host: Host): Promise<string[]> {
   const { config, clock, log, key, tokens } = host;
   const { parts: adapters, samples } = await openAdapters(host, registry);
-  const executors = new Map(adapters.map((part) => [part.subgraph.name, inProcessExecutor(part, log)]));
+  const locations = new Map(adapters.map((part) => [part.subgraph.name, located(part, log)]));
   const token = serviceToken(key, directoryPart, clock);
   const services = registry.map((directory) => {
     const name = adapterPart(directory);
-    return { code: directory.code, service: inProcessService(name, executorOf(executors, name), token) };
+    return {
+      code: directory.code,
+      service: inProcessService(name, locationOf(locations, name).execute, token),
+    };
   });
   const identity = await openSignIn(host);
-  executors.set(identity.subgraph.name, inProcessExecutor(identity, log));
+  locations.set(identity.subgraph.name, located(identity, log));
 
   const directory = await openDirectory({
     storage: await host.storage(),
@@ -40,13 +45,13 @@ export async function startEverything(host: Host): Promise<string[]> {
     ...(config.outsideIssuer ? { authorities: unknownAuthorities } : {}),
   });
   host.add(directory);
-  executors.set(directoryPart, inProcessExecutor(directory, log));
+  locations.set(directoryPart, located(directory, log));
 
-  await frontDoor(host, identity, (name) => ({ execute: executorOf(executors, name) }), directory.mailbox);
+  await frontDoor(host, identity, (name) => locationOf(locations, name), directory.mailbox);
   await host.listen();
   for (const part of [...adapters, directory, identity]) await part.start();
 
-  const service = inProcessService(directoryPart, executorOf(executors, directoryPart), token);
+  const service = inProcessService(directoryPart, locationOf(locations, directoryPart).execute, token);
   const lines = await Promise.all(
     registry.map(({ code }) => {
       const mutation = `mutation { pullDirectory(directory: "${code}") { ${pullSummaryFields} } }`;
@@ -65,8 +70,13 @@ export async function startEverything(host: Host): Promise<string[]> {
     : lines;
 }
 
-function executorOf<T>(executors: ReadonlyMap<string, T>, name: string): T {
-  const executor = executors.get(name);
-  if (!executor) throw new Error(`The supergraph names ${name}, which is no part of this product.`);
-  return executor;
+const located = (part: Part, log: Log) => ({
+  execute: inProcessExecutor(part, log),
+  revision: () => part.revision(),
+});
+
+function locationOf<T>(locations: ReadonlyMap<string, T>, name: string): T {
+  const location = locations.get(name);
+  if (!location) throw new Error(`The supergraph names ${name}, which is no part of this product.`);
+  return location;
 }

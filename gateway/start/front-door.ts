@@ -3,6 +3,7 @@ import { serviceToken } from '../../platform/identity/service-token.ts';
 import type { MailboxReader } from '../../platform/outbox/sender.ts';
 import { calendarRoutes, reviewPages } from '../../subgraphs/directory/schema.ts';
 import type { IdentityPart } from '../../subgraphs/identity/schema.ts';
+import { productCache } from '../exact-cache/product-cache.ts';
 import { figures } from '../hot-path/figures.ts';
 import { askAsCaller } from '../http/ask-as-caller.ts';
 import { bounceRoutes } from '../http/bounces.ts';
@@ -38,11 +39,13 @@ export async function frontDoor(
   const rates = createRates(settings);
   limitAddresses(server, rates);
   const gateway = createGateway(supergraph(), locate, figures(host.metrics));
+  const cache = productCache(config.cacheOctets, locate, host.metrics);
   const directory = directoryService(host, locate(directoryPart));
   const publicIsOpen = publicOpening(directory, host.clock);
   host.onStop(
     await serveGraphQL(server, {
       serve: { gateway },
+      cache,
       tokens,
       // In development /graphql can be looked at without a token; what it answers still needs one.
       tokenRequired: async () => !development && !(await publicIsOpen()),

@@ -9,7 +9,9 @@ export async function startGateway(host: Host): Promise<void> {
   const identity = await openSignIn(host);
   const execute = inProcessExecutor(identity, host.log);
   const locate = (name: string) =>
-    name === identity.subgraph.name ? { execute } : { url: partUrl(host.config, name) };
+    name === identity.subgraph.name
+      ? { execute, revision: () => identity.revision() }
+      : { url: partUrl(host.config, name) };
   await frontDoor(host, identity, locate, null);
   await host.listen();
   await identity.start();

@@ -4,6 +4,7 @@ import {
   type GraphQLDataSource,
 } from '@apollo/gateway';
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
+import type { AskRevision } from '../exact-cache/exact-cache.ts';
 import { type Figures, noFigures } from '../hot-path/figures.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { httpPart } from '../hot-path/http-part.ts';
@@ -13,7 +14,7 @@ import { HttpSource, inProcessSource, PartSource } from './data-sources.ts';
 
 /** Where a subgraph is: in this process, or at a URL. A foreign one is no part of the product; its faults are told as they are. */
 export type SubgraphLocation =
-  | { readonly execute: InProcessExecutor }
+  | { readonly execute: InProcessExecutor; readonly revision?: AskRevision }
   | { readonly url: string; readonly foreign?: boolean };
 
 /** Of query plans, as JSON; in memory they take several times that. The usual 30 are for more kinds of questions than there are. */

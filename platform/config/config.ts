@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: string;
   /** Development only: webhooks may go to addresses of this machine and this network, and by plain HTTP. */
   readonly webhookAllowPrivate: boolean;
+  /** What answers that are kept may take in memory; 0: none are kept. */
+  readonly cacheOctets: number;
   readonly http: HttpSettings;
   /** Who signs people in, where it is not the embedded provider. */
   readonly outsideIssuer: OutsideIssuerSettings | null;
@@ -54,6 +56,7 @@ const Environment = z.object({
   LEDGER_DIR: z.string().min(1).optional(),
   KEYS_DIR: z.string().min(1).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
+  CACHE_MEGABYTES: z.coerce.number().int().min(0).max(100_000).default(32),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -74,7 +77,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, KEYS_DIR, DATABASE_URL, DATABASE_POOL_SIZE, LOG_LEVEL } =
     parsed.data;
-  const LEDGER_DIR = parsed.data.LEDGER_DIR ?? DATA_DIR;
+  const { CACHE_MEGABYTES, LEDGER_DIR = DATA_DIR } = parsed.data;
   const environment = NODE_ENV === 'production' ? 'production' : 'development';
   const webhookAllowPrivate = parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true';
   if (webhookAllowPrivate && environment === 'production')
@@ -104,6 +107,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     }),
     logLevel: LOG_LEVEL,
     webhookAllowPrivate,
+    cacheOctets: CACHE_MEGABYTES * 1_048_576,
     http: Object.freeze(http),
     outsideIssuer: outsideIssuer && Object.freeze(outsideIssuer),
     mail: Object.freeze(mail),

@@ -13,7 +13,7 @@ export interface PartQuery {
 }
 
 /** Runs queries on a part in this process: no HTTP, and each text is parsed once. The texts are the product's own. */
-export function inProcessExecutor(part: Part, log: Log) {
+export function inProcessExecutor(part: Pick<Part, 'subgraph' | 'context'>, log: Log) {
   const documents = new Map<string, DocumentNode>();
 
   function documentOf(query: string): DocumentNode {
@@ -37,7 +37,8 @@ export function inProcessExecutor(part: Part, log: Log) {
         ...(query.operationName === undefined ? {} : { operationName: query.operationName }),
         contextValue: context,
       });
-      await recordReadings(context);
+      const recorded = await recordReadings(context);
+      if (recorded) request.recorded?.push(recorded);
       if (!result.errors) return result;
       return { ...result, errors: result.errors.map((error) => toClientError(error, report)) };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Caller } from '../identity/caller.ts';
 import { actorOf } from '../ledger/actor.ts';
+import type { Reading } from './reading.ts';
 import type { ReadingsLedger } from './readings-ledger.ts';
 import { noState } from './storage.ts';
 
@@ -14,19 +15,47 @@ export interface Shown {
 /** Where a directory is open to the public. */
 const nobodySignedIn = { role: 'public', subject: '', party: null };
 
+type Request = { readonly requestId: string; readonly operation?: string | undefined };
+
+/** Contact details that a request was shown, as they were recorded. Who is shown the very same again is recorded by it too. */
+export class RecordedReading {
+  readonly #ledger: ReadingsLedger;
+  readonly #shown: Pick<Reading, 'through' | 'contacts'>;
+
+  constructor(ledger: ReadingsLedger, shown: Pick<Reading, 'through' | 'contacts'>) {
+    this.#ledger = ledger;
+    this.#shown = shown;
+  }
+
+  /** @throws where it cannot be recorded: then the answer must not leave */
+  again(caller: Caller | null, { requestId, operation }: Request): Promise<void> {
+    return this.#ledger.record({
+      reader: caller ? actorOf(caller) : nobodySignedIn,
+      operation: operation ?? null,
+      request: requestId,
+      ...this.#shown,
+    });
+  }
+
+  /** About how much memory it takes, in octets. */
+  get size(): number {
+    const { contacts, through } = this.#shown;
+    return [...Object.entries(contacts).flat(2), ...through].reduce(
+      (sum, text) => sum + text.length + 40,
+      200,
+    );
+  }
+}
+
 /** The contact details that one request to a part has read so far. */
 export class RequestReadings {
   readonly #ledger: ReadingsLedger;
   readonly #caller: Caller | null;
-  readonly #request: { readonly requestId: string; readonly operation?: string | undefined };
+  readonly #request: Request;
   #contacts = new Map<string, Set<string>>();
   #through = new Set<string>();
 
-  constructor(
-    ledger: ReadingsLedger,
-    caller: Caller | null,
-    request: { readonly requestId: string; readonly operation?: string | undefined },
-  ) {
+  constructor(ledger: ReadingsLedger, caller: Caller | null, request: Request) {
     this.#ledger = ledger;
     this.#caller = caller;
     this.#request = request;
@@ -43,21 +72,21 @@ export class RequestReadings {
   /**
    * Records what was read, once. One part of the product that reads another is nobody's reading: what a person sees of it is
    * recorded where it is shown.
+   * @returns null where there was nothing to record
    * @throws where it cannot be recorded: then the answer must not leave
    */
-  async record(): Promise<void> {
+  async record(): Promise<RecordedReading | null> {
     const contacts = this.#contacts;
     const through = this.#through;
-    if (contacts.size === 0 || this.#caller?.role === 'service') return;
+    if (contacts.size === 0 || this.#caller?.role === 'service') return null;
     this.#contacts = new Map();
     this.#through = new Set();
-    await this.#ledger.record({
-      reader: this.#caller ? actorOf(this.#caller) : nobodySignedIn,
-      operation: this.#request.operation ?? null,
-      request: this.#request.requestId,
+    const recorded = new RecordedReading(this.#ledger, {
       through: [...through].sort(),
       contacts: Object.fromEntries([...contacts].map(([state, ids]) => [state, [...ids].sort()])),
     });
+    await recorded.again(this.#caller, this.#request);
+    return recorded;
   }
 }
 
@@ -67,6 +96,8 @@ export interface ReadingContext {
 }
 
 /** Call it when the answer to a request is made and before it leaves. @throws where what was read cannot be recorded */
-export async function recordReadings(context: object): Promise<void> {
-  if ('readings' in context && context.readings instanceof RequestReadings) await context.readings.record();
+export async function recordReadings(context: object): Promise<RecordedReading | null> {
+  return 'readings' in context && context.readings instanceof RequestReadings
+    ? context.readings.record()
+    : null;
 }

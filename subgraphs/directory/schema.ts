@@ -20,6 +20,7 @@ import { memberStates } from '../../platform/states/states.ts';
 import { type WebhookNetwork, webhookNetwork } from '../../platform/webhooks/network.ts';
 import { guardedOperations } from './access.ts';
 import { expireConsents } from './consent/expire.ts';
+import { revisionInTime } from './consent/revision-in-time.ts';
 import { CalendarResolver } from './graphql/calendar-resolver.ts';
 import { ConflictResolver, PrecedenceResolver } from './graphql/conflict-resolver.ts';
 import { ConsentResolver } from './graphql/consent-resolver.ts';
@@ -224,6 +225,7 @@ export async function directoryOn(
         readings: new RequestReadings(readings, caller, request),
       };
     },
+    revision: revisionInTime(database, clock),
     async start() {
       resealing = resealInBackground(database, directoryStorage.part, log);
       indexing = rebuildInBackground(database, log);

@@ -127,6 +127,7 @@ export async function openIdentity(options: IdentityOptions): Promise<IdentityPa
       const operations = elsewhere === null ? all : whileSignedInElsewhere(all, elsewhere);
       return { identity: guardedIdentity(operations, caller) };
     },
+    revision: () => database.revision(),
     async greeting(request, reply) {
       const here = visit(request, reply, site);
       const who = elsewhere === null ? await signedIn(signInSite, here) : null;

@@ -1,4 +1,4 @@
-import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import { preparedFind } from '../../../platform/database/prepared-find.ts';
 import { consentEnded } from '../ledger/consent-acts.ts';
@@ -38,6 +38,16 @@ const pastTheirTime = preparedFind(ConsentRow, ([now = '']) => ({
 
 export const consentsPastTheirTime = (manager: EntityManager, now: Instant): Promise<ConsentRow[]> =>
   pastTheirTime(manager, [now]);
+
+/** When the first of the consents in force ends by itself; null where none does. */
+export async function nextConsentEnd(manager: EntityManager): Promise<Instant | null> {
+  const first = await manager.findOne(ConsentRow, {
+    select: { id: true, valid_until: true },
+    where: { status: 'ACTIVE', valid_until: Not(IsNull()) },
+    order: { valid_until: 'ASC' },
+  });
+  return first?.valid_until ?? null;
+}
 
 export type ConsentEnd = Pick<
   ConsentRow,
