@@ -14,6 +14,7 @@ function started(kind, given = {}) {
   const server = fork(fileURLToPath(new URL('./bench-exact-cache-server.mjs', import.meta.url)), [kind], {
     execArgv: process.env.CPU_PROF ? ['--cpu-prof', `--cpu-prof-dir=${process.env.CPU_PROF}/${kind}`] : [],
   });
+  server.setMaxListeners(0);
   const said = (what) => new Promise((resolve) => server.on('message', (m) => m.what === what && resolve(m)));
   const ready = said('ready');
   server.send({ what: 'start', ...given });

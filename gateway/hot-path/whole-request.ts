@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
 import type { Body, ExactCache } from '../exact-cache/exact-cache.ts';
 import type { RequestContext } from '../supergraph/context.ts';
+import { askedByGet } from './asked-by-get.ts';
 import type { HotGateway } from './gateway.ts';
 import { isObject } from './json.ts';
 import type { Asked } from './parts.ts';
@@ -22,11 +23,13 @@ export async function answerWhole(
 ): Promise<Body | null> {
   // A page of another site cannot send this content type without asking leave: CSRF prevention has nothing to refuse.
   const { headers, method, url, body } = request;
-  if (method !== 'POST' || url !== '/graphql' || !json.test(headers['content-type'] ?? '')) return null;
+  const byGet = method === 'GET';
+  if (!byGet && (method !== 'POST' || url !== '/graphql' || !json.test(headers['content-type'] ?? '')))
+    return null;
   if (headers['apollo-query-plan-experimental'] !== undefined) return null;
   const form = headers.accept;
   if (form !== 'application/json' && form !== 'application/graphql-response+json') return null;
-  const asked = askedIn(body);
+  const asked = byGet ? askedByGet(request) : askedIn(body);
   const operation = asked && hot.known(asked.query, asked.operationName);
   if (!operation) return null;
   const context = contextOf();

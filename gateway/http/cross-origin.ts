@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-const answered = 'retry-after, x-request-id';
-const sent = 'authorization, content-type, x-request-id, apollo-require-preflight';
+const answered = 'etag, retry-after, x-request-id';
+const sent = 'authorization, content-type, x-request-id, apollo-require-preflight, if-none-match';
 
 /**
  * Lets the pages of the given origins ask from a browser, and no others (Fetch standard, CORS). Never with cookies: who asks is said

@@ -1,13 +1,14 @@
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { Problem } from '../../platform/errors/problem.ts';
 import { givenOperation, operationHeader } from '../../platform/graphql/operation-text.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ExactCache } from '../exact-cache/exact-cache.ts';
+import { notModified } from '../exact-cache/not-modified.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { answerWhole } from '../hot-path/whole-request.ts';
 import type { RequestContext } from '../supergraph/context.ts';
@@ -113,15 +114,16 @@ export async function serveGraphQL(
     scope.addHook('preHandler', (request, reply, done) => {
       if (!readable(request, reply, options)) done();
     });
-    scope.route({
+    const route: Omit<RouteOptions, 'method'> = {
       url: '/graphql',
-      method: ['GET', 'POST', 'OPTIONS', 'HEAD'],
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
-      handler: async (request, reply) => {
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
         const whole = hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply), cache));
         return whole ?? throughApollo.call(scope, request, reply);
       },
-    });
+    };
+    scope.route({ ...route, method: ['POST', 'OPTIONS'] });
+    scope.route({ ...route, method: ['GET', 'HEAD'], onSend: notModified });
   });
   return () => apollo.stop();
 }
