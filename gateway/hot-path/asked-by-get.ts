@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { checkVariables } from '../http/variables.ts';
 import { isObject, type JsonObject } from './json.ts';
-import type { Question } from './parts.ts';
+import type { Asked } from './parts.ts';
 
 const mayBeGiven = new Set(['query', 'operationName', 'variables']);
 /** A page of another site cannot send either without asking leave, as Apollo Server has it. */
 const leave = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 /** What a GET request asks. Null where Apollo Server might say something about the form of it. */
-export function askedByGet({ url, headers }: FastifyRequest): Question | null {
+export function askedByGet({ url, headers }: FastifyRequest): Asked | null {
   const [path, search = '', ...more] = url.split('?');
   if (path !== '/graphql' || more.length > 0 || headers['content-type'] !== undefined) return null;
   if (!leave.some((name) => typeof headers[name] === 'string' && headers[name] !== '')) return null;

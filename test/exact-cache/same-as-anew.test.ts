@@ -160,6 +160,9 @@ it.each(databases)(
       const some: [string, Caller | null][] = [];
       for (let time = 0; time < 4; time++) some.push([drawn(questions), drawn(callers)]);
       for (const question of ofTheMoment) some.push([question, drawn(whoReadsAll)]);
+      // Of two of one role, one may see what the other may not.
+      const [first = ''] = questions;
+      for (const caller of callers) if (caller?.role === 'observer') some.push([first, caller]);
       // What is asked before is kept, where it may be, and asked again after.
       for (const [question, caller] of some)
         for (let time = 0; time < 2; time++) await asked(question, caller);
