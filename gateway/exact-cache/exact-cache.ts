@@ -1,14 +1,14 @@
 import type { Revision } from '../../platform/database/revision.ts';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
+import { type AnswerAnew, type Answers, type Body, sendable } from '../hot-path/answers.ts';
 import type { HotOperation } from '../hot-path/hot-operation.ts';
 import type { JsonObject } from '../hot-path/json.ts';
+import { SharedRuns } from '../hot-path/shared-runs.ts';
+import { variablesText } from '../hot-path/variables-text.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import type { CacheFigures } from './figures.ts';
-import { type Body, type KeptAnswer, KeptAnswers } from './kept-answers.ts';
-import { variablesText } from './question-text.ts';
+import { type Answer, KeptAnswers } from './kept-answers.ts';
 import { sightOf } from './sight.ts';
-
-export type { Body } from './kept-answers.ts';
 
 /** Says a part's revision. */
 export type AskRevision = () => Revision | Promise<Revision>;
@@ -21,12 +21,6 @@ export interface ExactCacheOptions {
   readonly mostOctets: number;
   readonly figures: CacheFigures;
 }
-
-/**
- * Answers the question anew. @param recorded takes what is recorded of it
- * @returns null where the answer is not complete and without errors: somebody else gives it
- */
-export type AnswerAnew = (recorded?: RecordedReading[]) => Promise<string | null>;
 
 /** Of each part that is read, in order; null where one cannot be told. */
 type Revisions = readonly string[] | null;
@@ -41,11 +35,12 @@ interface Keepable {
 /**
  * Keeps answers, and gives them again while nothing they are made of has changed. A kept answer leaves only if, after it was asked
  * for, every part it was read from said the very revision that stood before it was read and after. It holds nothing older than what
- * was committed, in whichever process, before it was asked.
+ * was committed, in whichever process, before it was asked. Those who ask the same at the same time are answered together.
  */
-export class ExactCache {
+export class ExactCache implements Answers {
   readonly #options: ExactCacheOptions;
   readonly #answers: KeptAnswers;
+  readonly #runs = new SharedRuns<Answer | null>();
   readonly #operations = new WeakMap<HotOperation, Keepable | 'field' | 'part'>();
   #numbers = 0;
 
@@ -55,7 +50,6 @@ export class ExactCache {
     options.figures.measure(() => this.#answers.octets);
   }
 
-  /** @returns null where the question is to be answered by somebody else, as `anew` says */
   answer(
     operation: HotOperation,
     variables: JsonObject,
@@ -70,8 +64,8 @@ export class ExactCache {
       if (now === null) return this.#pass('unsettled', anew);
       const kept = this.#answers.get(question);
       return kept && isSame(kept.revisions, now)
-        ? this.#again(kept, operation, context, anew)
-        : this.#first(question, keepable, now, anew);
+        ? this.#again(kept, operation, context, anew, 'hit')
+        : this.#together(question, keepable, operation, context, anew);
     };
     return asked instanceof Promise ? asked.then(go) : go(asked);
   }
@@ -81,12 +75,30 @@ export class ExactCache {
     return anew();
   }
 
+  /** With all who ask the same, of the same sight, while what was asked before is under way. */
+  async #together(
+    question: string,
+    keepable: Keepable,
+    operation: HotOperation,
+    context: RequestContext,
+    anew: AnswerAnew,
+  ): Promise<Body | null> {
+    let isFirst = false;
+    const answer = await this.#runs.join(question, () => {
+      isFirst = true;
+      return this.#first(question, keepable, anew);
+    });
+    if (isFirst) return answer?.body ?? null;
+    return answer ? this.#again(answer, operation, context, anew, 'shared') : anew();
+  }
+
   /** It leaves once it is recorded that it was shown, like any other. */
   async #again(
-    { body, readings }: KeptAnswer,
+    { body, readings }: Answer,
     { text }: HotOperation,
     { caller, requestId }: RequestContext,
     anew: AnswerAnew,
+    outcome: 'hit' | 'shared',
   ): Promise<Body | null> {
     try {
       const request = { requestId, operation: text };
@@ -95,33 +107,30 @@ export class ExactCache {
       // Who answers anew meets the same, and says so in its own words.
       return anew();
     }
-    this.#options.figures.count('hit');
+    this.#options.figures.count(outcome);
     return body;
   }
 
-  async #first(
-    question: string,
-    { revisions: asks }: Keepable,
-    before: readonly string[],
-    anew: AnswerAnew,
-  ): Promise<string | null> {
+  async #first(question: string, { revisions: asks }: Keepable, anew: AnswerAnew): Promise<Answer | null> {
     const { figures } = this.#options;
     const readings: RecordedReading[] = [];
+    const before = await revisions(asks);
     const body = await anew(readings);
     if (body === null) {
       figures.count('irregular');
       return null;
     }
+    const answer = { body: sendable(body), readings };
     const keep = (after: Revisions) => {
+      if (before === null) return figures.count('unsettled');
       if (after === null || !isSame(before, after)) return figures.count('changed');
-      const kept = { body: Buffer.from(body), revisions: before, readings };
-      figures.count(this.#answers.set(question, kept) ? 'kept' : 'too large');
+      figures.count(this.#answers.set(question, { ...answer, revisions: before }) ? 'kept' : 'too large');
     };
     const after = revisions(asks);
     // Nobody waits for it to be kept.
     if (after instanceof Promise) void after.then(keep);
     else keep(after);
-    return body;
+    return answer;
   }
 
   #keepable(operation: HotOperation): Keepable | 'field' | 'part' {

@@ -3,6 +3,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 /** What came of a question that could have been answered from what is kept. */
 export const outcomes = [
   'hit',
+  /** It was answered together with others who asked the same at the same time. */
+  'shared',
   /** It was answered anew, and is kept. */
   'kept',
   /** It asks for a field that is not kept. */

@@ -1,14 +1,16 @@
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
+import type { Body } from '../hot-path/answers.ts';
 
-export type Body = string | Buffer;
-
-/** An answer, and what it is made of. */
-export interface KeptAnswer {
+export interface Answer {
   readonly body: Body;
-  /** Of the parts that it was read from, in their order. */
-  readonly revisions: readonly string[];
   /** What is recorded of whoever is shown it. */
   readonly readings: readonly RecordedReading[];
+}
+
+/** An answer, and what it is made of. */
+export interface KeptAnswer extends Answer {
+  /** Of the parts that it was read from, in their order. */
+  readonly revisions: readonly string[];
 }
 
 interface Held extends KeptAnswer {

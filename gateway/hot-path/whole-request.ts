@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
-import type { Body, ExactCache } from '../exact-cache/exact-cache.ts';
 import type { RequestContext } from '../supergraph/context.ts';
+import type { Answers, Body } from './answers.ts';
 import { askedByGet } from './asked-by-get.ts';
 import type { HotGateway } from './gateway.ts';
 import { isObject } from './json.ts';
@@ -19,7 +19,7 @@ export async function answerWhole(
   request: FastifyRequest,
   reply: FastifyReply,
   contextOf: () => RequestContext,
-  cache: ExactCache | null,
+  answers: Answers | null,
 ): Promise<Body | null> {
   // A page of another site cannot send this content type without asking leave: CSRF prevention has nothing to refuse.
   const { headers, method, url, body } = request;
@@ -37,7 +37,7 @@ export async function answerWhole(
     const data = await hot.answer(operation, asked, context, recorded);
     return data && `${JSON.stringify({ data })}\n`;
   };
-  const answer = await (cache ? cache.answer(operation, asked.variables, context, run) : run());
+  const answer = await (answers ? answers.answer(operation, asked.variables, context, run) : run());
   if (answer === null) return null;
   reply.header('cache-control', 'no-store');
   reply.header('content-type', `${form}; charset=utf-8`);

@@ -7,8 +7,8 @@ import { Problem } from '../../platform/errors/problem.ts';
 import { givenOperation, operationHeader } from '../../platform/graphql/operation-text.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { ExactCache } from '../exact-cache/exact-cache.ts';
 import { notModified } from '../exact-cache/not-modified.ts';
+import type { Answers } from '../hot-path/answers.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { answerWhole } from '../hot-path/whole-request.ts';
 import type { RequestContext } from '../supergraph/context.ts';
@@ -30,8 +30,8 @@ export interface GraphQLRouteOptions extends DoorOptions {
   readonly serve:
     | { readonly gateway: NonNullable<ApolloServerOptions<Asked>['gateway']> }
     | { readonly schema: GraphQLSchema };
-  /** What keeps the gateway's answers. */
-  readonly cache?: ExactCache | null;
+  /** What gives the gateway's answers to operations that are known; otherwise each is made anew. */
+  readonly answers?: Answers | null;
   /** More context for a subgraph served by itself. */
   readonly context?: (request: RequestContext) => Promise<object>;
   /** Who may ask for the schema itself. */
@@ -110,7 +110,7 @@ export async function serveGraphQL(
       'gateway' in options.serve && options.serve.gateway instanceof HotGateway
         ? options.serve.gateway
         : null;
-    const cache = options.cache ?? null;
+    const answers = options.answers ?? null;
     scope.addHook('preHandler', (request, reply, done) => {
       if (!readable(request, reply, options)) done();
     });
@@ -118,7 +118,8 @@ export async function serveGraphQL(
       url: '/graphql',
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
-        const whole = hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply), cache));
+        const whole =
+          hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply), answers));
         return whole ?? throughApollo.call(scope, request, reply);
       },
     };

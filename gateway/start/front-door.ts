@@ -39,13 +39,13 @@ export async function frontDoor(
   const rates = createRates(settings);
   limitAddresses(server, rates);
   const gateway = createGateway(supergraph(), locate, figures(host.metrics));
-  const cache = productCache(config.cacheOctets, locate, host.metrics);
+  const answers = productCache(config.cacheOctets, locate, host.metrics);
   const directory = directoryService(host, locate(directoryPart));
   const publicIsOpen = publicOpening(directory, host.clock);
   host.onStop(
     await serveGraphQL(server, {
       serve: { gateway },
-      cache,
+      answers,
       tokens,
       // In development /graphql can be looked at without a token; what it answers still needs one.
       tokenRequired: async () => !development && !(await publicIsOpen()),

@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config/config.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { figures } from '../hot-path/figures.ts';
+import { SharedAnswers } from '../hot-path/shared-answers.ts';
 import { serveGraphQL } from '../http/graphql.ts';
 import { createRates, limitAddresses } from '../http/rates.ts';
 import { readSafeList } from '../http/safe-list.ts';
@@ -32,6 +33,7 @@ export async function openSupergraphFile(given: Config, file: string, log: Log):
       process.onStop(
         await serveGraphQL(process.server, {
           serve: { gateway },
+          answers: new SharedAnswers(),
           tokens: null,
           tokenRequired: () => false,
           rates: null,

@@ -47,6 +47,7 @@ async function readAndWrite(instances: readonly World[]): Promise<{ read: number
   const readers = await Promise.all(
     instances.flatMap((instance, at) => [
       reader(instance, { role: 'custodian', subject: 'custodian' }),
+      reader(instance, { role: 'custodian', subject: 'another custodian' }),
       reader(instance, { role: 'state', subject: 'authority', state: states[at] ?? 'EST' }),
     ]),
   );
@@ -105,6 +106,20 @@ describe('no answer is older than what was acknowledged before it was asked', ()
       const world = await World.start(make);
       stops.push(() => world.stop());
       await expectNothingStale([world]);
+    },
+    90_000,
+  );
+
+  it.each(databases)(
+    'where nothing is kept and those who ask at the same time are answered together, on $name',
+    async ({ make }) => {
+      const world = await World.start(make, 'one process', undefined, { CACHE_MEGABYTES: '0' });
+      stops.push(() => world.stop());
+      const { read, written } = await readAndWrite([world]);
+      expect(read).toBeGreaterThan(written);
+      const { shared = 0, hit = 0 } = await outcomes(world);
+      expect(shared).toBeGreaterThan(0);
+      expect(hit).toBe(0);
     },
     90_000,
   );

@@ -1,5 +1,6 @@
 // The gateway's own door and hot path over subgraphs by HTTP, or in this process where BENCH_IN_PROCESS says so.
 import { readFileSync } from 'node:fs';
+import { SharedAnswers } from '../../../dist/gateway/hot-path/shared-answers.js';
 import { serveGraphQL } from '../../../dist/gateway/http/graphql.js';
 import { createServer } from '../../../dist/gateway/http/server.js';
 import { createGateway } from '../../../dist/gateway/supergraph/gateway.js';
@@ -24,6 +25,7 @@ const gateway = createGateway(readFileSync(process.env.BENCH_SUPERGRAPH, 'utf8')
 const server = await createServer(readConfig({}), log, createMetrics());
 await serveGraphQL(server, {
   serve: { gateway },
+  answers: process.env.BENCH_ALONE === '1' ? null : new SharedAnswers(),
   tokens: null,
   tokenRequired: () => false,
   rates: null,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../hot-path/json.ts';
+import { isObject, type JsonObject } from './json.ts';
 
 /** The one text of a request's variables, whatever the order they were written in. */
 export function variablesText(variables: JsonObject): string {
