@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { checkVariables } from '../http/variables.ts';
+import type { Asked } from './asked.ts';
 import { isObject, type JsonObject } from './json.ts';
-import type { Asked } from './parts.ts';
 
 const mayBeGiven = new Set(['query', 'operationName', 'variables']);
 /** A page of another site cannot send either without asking leave, as Apollo Server has it. */

@@ -6,13 +6,14 @@ import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { Life } from '../supergraph/life.ts';
+import type { Asked } from './asked.ts';
 import type { Figures } from './figures.ts';
 import { givenAnswers, handOver } from './given-answers.ts';
 import { HotOperation } from './hot-operation.ts';
 import { Irregular, irregular, type Reason } from './irregular.ts';
 import type { JsonObject } from './json.ts';
 import { KnownTexts } from './known-texts.ts';
-import type { Asked, HotPart } from './parts.ts';
+import type { HotPart } from './parts.ts';
 import { Run } from './run.ts';
 
 type Gateway = NonNullable<ApolloServerOptions<RequestContext>['gateway']>;

@@ -1,15 +1,9 @@
 import type { InProcessExecutor } from '../../platform/graphql/execute.ts';
 import type { PartRequest } from '../../platform/graphql/part.ts';
 import type { Life } from '../supergraph/life.ts';
+import type { Asked } from './asked.ts';
 import { irregular } from './irregular.ts';
 import { isObject, type JsonObject } from './json.ts';
-
-/** What of a request's body says what is asked. */
-export interface Asked {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: JsonObject;
-}
 
 /** A question the gateway's plan asks a part. */
 export interface Question extends Asked {

@@ -7,7 +7,7 @@ import { type ExportFile, exportFiles } from '../../subgraphs/directory/schema.t
 import { answerProblem } from './answers.ts';
 import type { AskAsCaller } from './ask-as-caller.ts';
 import { allowOrigins } from './cross-origin.ts';
-import { type DoorOptions, guardDoor } from './door.ts';
+import { admission, type DoorOptions, guardDoor } from './door.ts';
 
 interface ExportRouteOptions extends DoorOptions {
   /** The global directory, asked in the name of whoever asks. */
@@ -42,7 +42,7 @@ const Asked = z.strictObject({
 export function exportRoutes(options: ExportRouteOptions): FastifyPluginAsync {
   return async (scope) => {
     allowOrigins(scope, options.allowedOrigins);
-    guardDoor(scope, options);
+    guardDoor(scope, admission(options));
     for (const file of exportFiles)
       scope.get(file.path, { exposeHeadRoute: false }, (request, reply) =>
         sendExport(file, request, reply, options.ask),

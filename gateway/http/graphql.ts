@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload, RouteOptions } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { Problem } from '../../platform/errors/problem.ts';
 import { givenOperation, operationHeader } from '../../platform/graphql/operation-text.ts';
@@ -9,14 +10,19 @@ import type { Caller } from '../../platform/identity/caller.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { notModified } from '../exact-cache/not-modified.ts';
 import type { Answers } from '../hot-path/answers.ts';
+import { askedByGet } from '../hot-path/asked-by-get.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { answerWhole } from '../hot-path/whole-request.ts';
+import { frontOf } from '../quick/front.ts';
+import { handedOver } from '../quick/handed-over.ts';
+import { KnownBodies } from '../quick/known-bodies.ts';
+import { QuickAnswers } from '../quick/quick-answers.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { wantedForm } from './accept.ts';
 import { answerProblem, answerUnacceptable, answerUnreadable } from './answers.ts';
 import { clientError } from './client-error.ts';
 import { allowOrigins } from './cross-origin.ts';
-import { type DoorOptions, guardDoor } from './door.ts';
+import { admission, type DoorOptions, guardDoor } from './door.ts';
 import { introspectionFor } from './introspection.ts';
 import { limits, limitsRule } from './limits.ts';
 import { readingsRecorded } from './readings-recorded.ts';
@@ -59,7 +65,10 @@ export async function serveGraphQL(
   server: FastifyInstance,
   options: GraphQLRouteOptions,
 ): Promise<() => Promise<void>> {
-  const { log, safeList } = options;
+  const { log, safeList, answers = null } = options;
+  const hot =
+    'gateway' in options.serve && options.serve.gateway instanceof HotGateway ? options.serve.gateway : null;
+  const admit = admission(options);
   const apollo = new ApolloServer<Asked>({
     ...options.serve,
     introspection: true, // whose it is, is said below
@@ -88,15 +97,22 @@ export async function serveGraphQL(
     scope.setErrorHandler(answerUnreadable);
     scope.removeContentTypeParser('text/plain');
     allowOrigins(scope, options.allowedOrigins);
-    const whoAsks = guardDoor(scope, options);
+    const whoAsks = guardDoor(scope, admit);
+    scope.addHook('preParsing', (request, _reply, payload, done) => done(null, bodyOf(request) ?? payload));
     const contexts = new WeakMap<FastifyRequest, RequestContext>();
     const contextOf = (request: FastifyRequest, reply: FastifyReply): RequestContext => {
-      const known = contexts.get(request);
+      const known = contexts.get(request) ?? handedOver(request.raw)?.context;
       if (known) return known;
       const { authorization } = request.headers;
       const operation = givenOperation(request.headers[operationHeader]);
       const caller = whoAsks(request);
-      const context = { authorization, requestId: request.id, operation, caller, life: requestLife(reply) };
+      const context = {
+        authorization,
+        requestId: request.id,
+        operation,
+        caller,
+        life: requestLife(reply.raw),
+      };
       contexts.set(request, context);
       return context;
     };
@@ -106,11 +122,6 @@ export async function serveGraphQL(
         return options.context ? { ...(await options.context(base)), caller: base.caller } : base;
       },
     });
-    const hot =
-      'gateway' in options.serve && options.serve.gateway instanceof HotGateway
-        ? options.serve.gateway
-        : null;
-    const answers = options.answers ?? null;
     scope.addHook('preHandler', (request, reply, done) => {
       if (!readable(request, reply, options)) done();
     });
@@ -118,15 +129,31 @@ export async function serveGraphQL(
       url: '/graphql',
       ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const asked = hot && request.method === 'GET' ? askedByGet(request) : null;
         const whole =
-          hot && (await answerWhole(hot, request, reply, () => contextOf(request, reply), answers));
-        return whole ?? throughApollo.call(scope, request, reply);
+          hot && asked && (await answerWhole(hot, answers, asked, () => contextOf(request, reply)));
+        if (whole === null) return throughApollo.call(scope, request, reply);
+        reply.header('cache-control', 'no-store');
+        reply.header('content-type', `${request.headers.accept}; charset=utf-8`);
+        return whole;
       },
     };
     scope.route({ ...route, method: ['POST', 'OPTIONS'] });
     scope.route({ ...route, method: ['GET', 'HEAD'], onSend: notModified });
   });
+  if (hot) {
+    const front = frontOf(server.server);
+    const bodies = new KnownBodies((body) => listed(body, options));
+    const quick = new QuickAnswers({ front, hot, answers, admit, bodies });
+    front.take = (request, response) => quick.take(request, response);
+  }
   return () => apollo.stop();
+}
+
+/** The body that was read before Fastify was given the request. */
+function bodyOf(request: FastifyRequest): RequestPayload | null {
+  const body = handedOver(request.raw)?.body;
+  return body ? Object.assign(Readable.from([body]), { receivedEncodedLength: body.length }) : null;
 }
 
 /** What of a request can be judged before GraphQL reads it. */
@@ -140,14 +167,22 @@ function readable(
   if (form === null) return answerUnacceptable(reply);
   headers.accept = form;
   try {
-    if (limited && typeof body === 'object' && body !== null && 'variables' in body)
-      checkVariables(body.variables);
+    request.body = listed(body, { limited, safeList });
   } catch (error) {
     if (error instanceof Problem) return answerProblem(error, reply);
     throw error;
   }
-  if (safeList) request.body = withListedText(body, safeList);
   return undefined;
+}
+
+/** A body with the text of the listed operation that it names. @throws Problem where its variables hold too much */
+function listed(
+  body: unknown,
+  { limited, safeList }: Pick<GraphQLRouteOptions, 'limited' | 'safeList'>,
+): unknown {
+  if (limited && typeof body === 'object' && body !== null && 'variables' in body)
+    checkVariables(body.variables);
+  return safeList ? withListedText(body, safeList) : body;
 }
 
 /** Without a gateway Apollo Server says so by itself; with one, an unknown name or kind would end as a fault of ours. */

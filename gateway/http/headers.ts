@@ -47,17 +47,23 @@ const permissions = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
+type Header = readonly [name: string, value: string];
+
 /**
- * Headers of every answer. They are set on the raw answer, so that what is mounted beside fastify carries them too.
+ * Headers of every answer.
  * @param secure whether people reach the server by HTTPS: browsers are then told to use nothing else
  */
-export function securityHeaders(server: FastifyInstance, secure: boolean): void {
-  const headers: readonly [string, string][] = [
+export function securityHeaders(secure: boolean): readonly Header[] {
+  return [
     ...helmetHeaders(secure),
     // Whatever is no fixed file of the product may hold data.
     ['cache-control', 'no-store'],
     ['permissions-policy', permissions],
   ];
+}
+
+/** They are set on the raw answer, so that what is mounted beside fastify carries them too. */
+export function sendSecurityHeaders(server: FastifyInstance, headers: readonly Header[]): void {
   server.addHook('onRequest', (_request, reply, done) => {
     for (const [name, value] of headers) reply.raw.setHeader(name, value);
     done();
@@ -65,7 +71,7 @@ export function securityHeaders(server: FastifyInstance, secure: boolean): void 
 }
 
 /** What helmet sets, which is the same for every answer: it is asked once. */
-function helmetHeaders(secure: boolean): [string, string][] {
+function helmetHeaders(secure: boolean): Header[] {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   const set = helmet({

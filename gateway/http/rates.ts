@@ -4,6 +4,8 @@ import type { RateSettings } from '../../platform/config/http.ts';
 import { Problem } from '../../platform/errors/problem.ts';
 import type { Caller } from '../../platform/identity/caller.ts';
 import { networkOf } from '../../platform/network/network-of.ts';
+import { frontOf } from '../quick/front.ts';
+import { handedOver } from '../quick/handed-over.ts';
 import { answerProblem } from './answers.ts';
 
 /** How much may be asked, counted in this process. Each takes one request, or throws Problem RATE_LIMITED. */
@@ -47,7 +49,9 @@ const exempt: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', 
 
 /** Counts every request by its address, from here on. */
 export function limitAddresses(server: FastifyInstance, rates: Rates): void {
+  frontOf(server.server).countAddress = (address) => rates.address(address);
   server.addHook('onRequest', async (request: FastifyRequest, reply) => {
+    if (handedOver(request.raw)) return;
     if (exempt.has(request.routeOptions.url)) return;
     try {
       await rates.address(request.ip);

@@ -5,7 +5,7 @@ import { documentFileName, mostDocumentBytes } from '../../subgraphs/directory/s
 import { answerFailure, answerProblem } from './answers.ts';
 import type { AskAsCaller } from './ask-as-caller.ts';
 import { allowOrigins } from './cross-origin.ts';
-import { type DoorOptions, guardDoor } from './door.ts';
+import { admission, type DoorOptions, guardDoor } from './door.ts';
 
 interface DocumentRouteOptions extends Omit<DoorOptions, 'tokenRequired'> {
   /** The global directory, asked in the name of whoever asks: who may is decided there. */
@@ -45,7 +45,7 @@ export function submissionDocumentRoutes(options: DocumentRouteOptions): Fastify
   const { ask } = options;
   return async (scope) => {
     allowOrigins(scope, options.allowedOrigins);
-    guardDoor(scope, { ...options, tokenRequired: () => true });
+    guardDoor(scope, admission({ ...options, tokenRequired: () => true }));
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.setErrorHandler(answerTooLarge);

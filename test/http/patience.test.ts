@@ -13,7 +13,7 @@ describe('a client that takes its time', () => {
   const ended: string[] = [];
   beforeAll(async () => {
     const answer = async (reply: FastifyReply, name: string, milliseconds: number) => {
-      const life = requestLife(reply, milliseconds);
+      const life = requestLife(reply.raw, milliseconds);
       life.onEnd(() => ended.push(name));
       await new Promise((resolve) => setTimeout(resolve, 400));
       return { done: true };
