@@ -149,4 +149,31 @@ describe.each(databases)('a contact that a state wrote or kept, on $name', ({ ma
     await est.accepts((await est.waiting()).id);
     expect(await world.contact('EST')).toMatchObject({ emails: ['boris.rebane@mfa.example'] });
   });
+
+  test('takes what it was said to be for with it where the state names somebody else, and leaves its entries what they are', async () => {
+    world.osce.add('K-1', anna);
+    world.oas.add('O-1', { ...anna, function: 'TECHNICAL' });
+    await world.grant('EST', 'OSCE');
+    await world.grant('EST', 'OAS');
+    await est.does('create', { state: 'EST', input: { ...nominated, function: 'TECHNICAL' } });
+    const { id, revision } = (await world.contacts('EST')).find(({ copiedFrom }) =>
+      copiedFrom.some(({ directory }) => directory === 'OAS'),
+    ) ?? { id: '', revision: 0 };
+    // Said to be for the same, the two entries become one person's.
+    await est.does('update', { id, revision, input: { function: 'DIPLOMATIC' } });
+    expect((await shown()).map(([, , entries]) => entries)).toEqual(['OAS O-1,OSCE K-1']);
+
+    const now = await world.contact('EST');
+    await est.does('update', { id, revision: now.revision, input: { name: 'Boris Rebane' } });
+    const contacts = (await world.contacts('EST')).map(({ name, function: purpose, copiedFrom }) => [
+      name,
+      purpose,
+      copiedFrom.map(({ directory }) => directory).join(),
+    ]);
+    expect(contacts.sort()).toEqual([
+      ['Anna Näide', 'DIPLOMATIC', 'OSCE'],
+      ['Anna Näide', 'TECHNICAL', 'OAS'],
+      ['Boris Rebane', 'DIPLOMATIC', ''],
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { inOrder, type Node } from './nodes.ts';
+import { asItIsListed, inOrder, type Node } from './nodes.ts';
 import type { PairDecisions } from './pairs.ts';
 import { compareStrength, type Judgement, judge } from './rules.ts';
 
@@ -36,9 +36,26 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
 /**
  * Which nodes of one state are one point of contact each. The strongest bonds join first, and none joins what is barred.
  * It depends on the nodes and not on their order: whoever comes first, the same find together. What is linked already stays
- * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody.
+ * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody. What the state
+ * said a contact is for does not go with entries that part from it.
  */
 export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
+  const groups = grouped(nodes, pairs);
+  const alone = new Map<Node, Node>();
+  for (const group of groups)
+    for (const node of group) {
+      const isWithOwn = group.some(({ source, contact }) => source === null && contact === node.contact);
+      const itself = isWithOwn ? node : asItIsListed(node);
+      if (itself !== node) alone.set(node, itself);
+    }
+  if (alone.size === 0) return groups;
+  return groupsOf(
+    nodes.map((node) => alone.get(node) ?? node),
+    pairs,
+  );
+}
+
+function grouped(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
   const ordered = inOrder(nodes);
   const found: { one: Node; other: Node; bond: readonly number[] }[] = [];
   const barred = new Map<Node, Set<Node>>(ordered.map((node) => [node, new Set()]));

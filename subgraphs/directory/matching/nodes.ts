@@ -60,6 +60,13 @@ export function listingIn(contact: ContactRow | undefined, claims: Claims): List
   return said === undefined ? listing : { ...listing, function: said };
 }
 
+/** An entry as it is compared where it is not with what the state says itself. */
+export function asItIsListed(node: Node): Node {
+  if (!node.source) return node;
+  const listing = listingIn(undefined, node.source.claims);
+  return node.listing?.function === listing.function ? node : { ...node, listing };
+}
+
 function ownNode(contact: ContactRow): Node {
   const { direct } = contact;
   const standsAlone = direct.function !== undefined && direct.kind !== undefined;
