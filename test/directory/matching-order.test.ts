@@ -120,8 +120,10 @@ const entry = fc.record({
 });
 
 /** Entries of all directories, and the pages in which they come: each directory's in its own order. */
-const listing = fc.array(entry, { minLength: 2, maxLength: 9 }).map((drawn) =>
-  drawn.map(({ directory, phones: numbers, ...content }, index) => ({
+const listing = fc.array(entry, { minLength: 2, maxLength: 9 }).map(listed);
+
+function listed(drawn: readonly (typeof entry extends fc.Arbitrary<infer E> ? E : never)[]) {
+  return drawn.map(({ directory, phones: numbers, ...content }, index) => ({
     directory,
     entry: {
       sourceKey: `entry-${index}`,
@@ -138,8 +140,8 @@ const listing = fc.array(entry, { minLength: 2, maxLength: 9 }).map((drawn) =>
       lastSeenAt: at,
       ...content,
     } satisfies RegionalEntry,
-  })),
-);
+  }));
+}
 
 function grouped(pages: readonly (readonly { directory: string; entry: RegionalEntry }[])[]): Stored {
   const stored = new Stored();
@@ -179,6 +181,35 @@ describe('which entries become one contact', () => {
       ),
       { numRuns: 1500 },
     );
+  }, 120_000);
+
+  it('is no remainder of a contact whose middle has left it', () => {
+    const technical = { function: 'TECHNICAL' as const, phones: [], entity: null };
+    const [own, again, cyber, tamm] = [
+      'ANNA.NAIDE@mfa.example',
+      'anna.naide@mfa.example',
+      'cyber@mfa.example',
+      'tamm@mfa.example',
+    ];
+    const desk = { phones: ['+44 1632 960002 ext. 5'], name: 'Anna Maria Näide' };
+    const cert = 'CERT of Examples' as const;
+    const entries = listed([
+      { ...technical, ...desk, directory: 'ARF', entity: cert, emails: [own] },
+      { ...technical, ...desk, directory: 'OSCE', emails: [own, cyber] },
+      { ...technical, directory: 'OAS', name: 'NAIDE Anna', emails: [again, own] },
+      { ...technical, directory: 'OAS', name: 'A. Näide', entity: cert, emails: [own, again] },
+      {
+        ...technical,
+        directory: 'ARF',
+        name: 'Anna Maria Näide',
+        entity: 'Ministry of Examples',
+        emails: [cyber, tamm],
+      },
+    ]);
+    const pages = [2, 3, 4, 1, 0].map((index) => entries.slice(index, index + 1));
+    const [inPages, atOnce] = [grouped(pages), grouped([entries])];
+    expect(inPages.groups()).toEqual(atOnce.groups());
+    expect(inPages.groups()).toContain('ARF entry-0 + OAS entry-3 + OSCE entry-1');
   });
 
   it('never has two entries of one directory, nor of two functions, and stays as it is when they come again', () => {

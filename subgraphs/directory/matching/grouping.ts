@@ -1,3 +1,4 @@
+import type { ContactRow } from '../storage/contact-row.ts';
 import { asItIsListed, inOrder, type Node } from './nodes.ts';
 import type { PairDecisions } from './pairs.ts';
 import { compareStrength, type Judgement, judge } from './rules.ts';
@@ -13,7 +14,13 @@ export interface Relation {
 
 const bonds = { said: 3, own: 2, certain: 1, linked: 0 };
 
-export function relation(one: Node, other: Node, pairs: PairDecisions): Relation {
+/** @param parting contacts whose entries do not all stay together: what is left of them is not linked by having been one */
+export function relation(
+  one: Node,
+  other: Node,
+  pairs: PairDecisions,
+  parting: ReadonlySet<ContactRow> = new Set(),
+): Relation {
   const isLinked = one.contact === other.contact;
   const isOwnLink = isLinked && (one.source === null || other.source === null);
   const judgement =
@@ -27,7 +34,7 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
       ? [bonds.own]
       : judgement?.rule.verdict === 'CERTAIN'
         ? [bonds.certain, ...judgement.strength]
-        : isLinked
+        : isLinked && !parting.has(one.contact)
           ? [bonds.linked]
           : null;
   return { isBarred, bond, judgement };
@@ -36,32 +43,49 @@ export function relation(one: Node, other: Node, pairs: PairDecisions): Relation
 /**
  * Which nodes of one state are one point of contact each. The strongest bonds join first, and none joins what is barred.
  * It depends on the nodes and not on their order: whoever comes first, the same find together. What is linked already stays
- * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody. What the state
- * said a contact is for does not go with entries that part from it.
+ * so while nothing bars it, also where it would not be joined anew: a new mailbox in one directory parts nobody. But where one of
+ * a contact's entries leaves it, the others stay together for reasons of their own: it may have been what joined them. And what the
+ * state said a contact is for does not go with entries that part from it.
  */
 export function groupsOf(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
-  const groups = grouped(nodes, pairs);
-  const alone = new Map<Node, Node>();
-  for (const group of groups)
-    for (const node of group) {
-      const isWithOwn = group.some(({ source, contact }) => source === null && contact === node.contact);
-      const itself = isWithOwn ? node : asItIsListed(node);
-      if (itself !== node) alone.set(node, itself);
-    }
-  if (alone.size === 0) return groups;
-  return groupsOf(
-    nodes.map((node) => alone.get(node) ?? node),
-    pairs,
-  );
+  let compared = nodes;
+  let parting: ReadonlySet<ContactRow> = new Set();
+  for (;;) {
+    const groups = grouped(compared, pairs, parting);
+    const next = groups.flatMap((group) =>
+      group.map((node) => (isWithOwn(node, group) ? node : asItIsListed(node))),
+    );
+    const before = new Set(compared);
+    const parted = [...partedIn(groups)].filter((contact) => !parting.has(contact));
+    if (parted.length === 0 && next.every((node) => before.has(node))) return groups;
+    compared = next;
+    parting = new Set([...parting, ...parted]);
+  }
 }
 
-function grouped(nodes: readonly Node[], pairs: PairDecisions): Node[][] {
+const isWithOwn = ({ contact }: Node, group: readonly Node[]) =>
+  group.some((node) => node.source === null && node.contact === contact);
+
+/** Contacts whose entries are in several groups. */
+function partedIn(groups: readonly Node[][]): Set<ContactRow> {
+  const homes = new Map<ContactRow, Node[]>();
+  const parted = new Set<ContactRow>();
+  for (const group of groups)
+    for (const { contact } of group) {
+      const home = homes.get(contact);
+      if (!home) homes.set(contact, group);
+      else if (home !== group) parted.add(contact);
+    }
+  return parted;
+}
+
+function grouped(nodes: readonly Node[], pairs: PairDecisions, parting: ReadonlySet<ContactRow>): Node[][] {
   const ordered = inOrder(nodes);
   const found: { one: Node; other: Node; bond: readonly number[] }[] = [];
   const barred = new Map<Node, Set<Node>>(ordered.map((node) => [node, new Set()]));
   for (const [index, one] of ordered.entries())
     for (const other of ordered.slice(index + 1)) {
-      const { isBarred, bond } = relation(one, other, pairs);
+      const { isBarred, bond } = relation(one, other, pairs, parting);
       if (isBarred) {
         barred.get(one)?.add(other);
         barred.get(other)?.add(one);
