@@ -9,6 +9,7 @@ import { type Figures, noFigures } from '../hot-path/figures.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { httpPart } from '../hot-path/http-part.ts';
 import { type HotPart, inProcessPart } from '../hot-path/parts.ts';
+import { withUsableKeysFirst } from '../mends/key-order.ts';
 import type { RequestContext } from './context.ts';
 import { HttpSource, inProcessSource, PartSource } from './data-sources.ts';
 
@@ -22,10 +23,11 @@ const planStoreMiB = 4;
 
 /** The federation gateway over a supergraph that is composed already; `locate` answers for each subgraph by name. */
 export function createGateway(
-  supergraphSdl: string,
+  composedSdl: string,
   locate: (name: string, composedUrl: string) => SubgraphLocation,
   figures: Figures = noFigures,
 ): HotGateway {
+  const supergraphSdl = withUsableKeysFirst(composedSdl);
   const locations = new Map<string, SubgraphLocation>();
   const open = (experimental_didResolveQueryPlan: Experimental_DidResolveQueryPlanCallback) =>
     apolloGateway(
@@ -45,7 +47,7 @@ export function createGateway(
   return new HotGateway(open, supergraphSdl, part, figures);
 }
 
-/** Apollo's gateway by itself. */
+/** Apollo's gateway by itself, as it is. */
 export function apolloGateway(
   supergraphSdl: string,
   locate: (name: string, composedUrl: string) => SubgraphLocation,
