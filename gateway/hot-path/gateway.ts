@@ -1,9 +1,10 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals';
 import type { ApolloGateway, Experimental_DidResolveQueryPlanCallback } from '@apollo/gateway';
-import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { PlanNode } from '@apollo/query-planner';
 import type { ApolloServerOptions } from '@apollo/server';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
+import { MendedGateway, type Planned } from '../mends/mended-gateway.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { Life } from '../supergraph/life.ts';
 import type { Asked } from './asked.ts';
@@ -33,13 +34,14 @@ interface Asking {
 /** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
 interface Sight {
   readonly plan: PlanNode | undefined;
+  readonly names: ReadonlyMap<string, string>;
   /** Null where it is not covered. */
   operation?: HotOperation | null;
 }
 
 /** Apollo's gateway, with what it was asked before run by the hot path. */
 export class HotGateway implements Gateway {
-  readonly #apollo: ApolloGateway;
+  readonly #apollo: MendedGateway;
   readonly #figures: Figures;
   readonly #parts = new Map<string, HotPart | null>();
   readonly #supergraphSdl: string;
@@ -58,9 +60,7 @@ export class HotGateway implements Gateway {
     this.#supergraphSdl = supergraphSdl;
     this.#locate = locate;
     this.#figures = figures;
-    this.#apollo = open(({ queryPlan, requestContext }) =>
-      this.#see(requestContext.document, requestContext.request.operationName, queryPlan),
-    );
+    this.#apollo = new MendedGateway(open, supergraphSdl, (planned) => this.#see(planned));
   }
 
   onSchemaLoadOrUpdate(callback: Parameters<Gateway['onSchemaLoadOrUpdate']>[0]) {
@@ -143,13 +143,11 @@ export class HotGateway implements Gateway {
     }
   }
 
-  #see(document: DocumentNode, operationName: string | undefined, { node }: QueryPlan): void {
+  #see({ document, operationName, plan, names, complete }: Planned): void {
     const sights = this.#sights.get(document) ?? new Map<string, Sight>();
     this.#sights.set(document, sights);
     const name = operationName ?? '';
-    if (sights.has(name)) return;
-    if (node?.kind === 'Subscription') sights.set(name, { plan: undefined, operation: null });
-    else sights.set(name, { plan: node });
+    if (!sights.has(name)) sights.set(name, complete ? { plan, names } : { plan, names, operation: null });
   }
 
   /** @throws Irregular */
@@ -162,7 +160,8 @@ export class HotGateway implements Gateway {
     if (sight.operation === undefined) {
       sight.operation = null;
       this.#schemas ??= schemasOf(this.#supergraphSdl);
-      const accepted = { document, operationName, plan: sight.plan, schema, apiSchema: this.#schemas.api };
+      const { plan, names } = sight;
+      const accepted = { document, operationName, plan, names, schema, apiSchema: this.#schemas.api };
       const needs = { schema: this.#schemas.own, part: (name: string) => this.#part(name) };
       sight.operation = new HotOperation(accepted, needs);
     }

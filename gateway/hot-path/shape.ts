@@ -24,10 +24,14 @@ const mostKinds = 60;
 const mostCharacters = 300_000;
 
 /** Generates the code that shapes answers to an operation. Nothing of the operation's text gets into it but names, quoted. */
-export function shapeOf(operation: Operation, conditions: Conditions): Shape {
+export function shapeOf(
+  operation: Operation,
+  conditions: Conditions,
+  names: ReadonlyMap<string, string>,
+): Shape {
   const root = operation.schema().schemaDefinition.rootType('query');
   if (!root) return irregular('not covered');
-  const writer = new Writer(conditions);
+  const writer = new Writer(conditions, names);
   const name = writer.object(root, [{ set: operation.selectionSet, parent: root }]);
   const generated: unknown = new Function('refuse', 'sets', `'use strict';\n${writer.text}\nreturn ${name};`)(
     () => irregular('null or wrong type'),
@@ -41,10 +45,13 @@ class Writer {
   readonly sets: ReadonlySet<string>[] = [];
   readonly #written: string[] = [];
   readonly #conditions: Conditions;
+  /** What the data call a property that is called so in the answer, where that is another. */
+  readonly #names: ReadonlyMap<string, string>;
   #characters = 0;
 
-  constructor(conditions: Conditions) {
+  constructor(conditions: Conditions, names: ReadonlyMap<string, string>) {
     this.#conditions = conditions;
+    this.#names = names;
   }
 
   get text(): string {
@@ -74,10 +81,11 @@ switch (v.__typename) {\n${cases.join('\n')}\ndefault: refuse();\n}`,
   }
 
   #property(output: Output): string {
-    const value = `v[${JSON.stringify(output.name)}]`;
+    const called = this.#names.get(output.name) ?? output.name;
+    const value = `v[${JSON.stringify(called)}]`;
     if (output.kind === 'field') return `${this.#value(output.type, output.selected)}(${value})`;
     const typename = JSON.stringify(output.typename);
-    if (output.name === '__typename') return typename;
+    if (called === '__typename') return typename;
     return `(${value} === undefined || ${value} === null || ${value} === ${typename} ? ${typename} : refuse())`;
   }
 
