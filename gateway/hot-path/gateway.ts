@@ -5,6 +5,7 @@ import type { ApolloServerOptions } from '@apollo/server';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
 import { MendedGateway, type Planned } from '../mends/mended-gateway.ts';
+import type { MendedSupergraph } from '../mends/mended-supergraph.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { Life } from '../supergraph/life.ts';
 import type { Asked } from './asked.ts';
@@ -53,14 +54,14 @@ export class HotGateway implements Gateway {
 
   constructor(
     open: (seen: Experimental_DidResolveQueryPlanCallback) => ApolloGateway,
-    supergraphSdl: string,
+    supergraph: MendedSupergraph,
     locate: (name: string) => HotPart | null,
     figures: Figures,
   ) {
-    this.#supergraphSdl = supergraphSdl;
+    this.#supergraphSdl = supergraph.supergraphSdl;
     this.#locate = locate;
     this.#figures = figures;
-    this.#apollo = new MendedGateway(open, supergraphSdl, (planned) => this.#see(planned));
+    this.#apollo = new MendedGateway(open, supergraph, (planned) => this.#see(planned));
   }
 
   onSchemaLoadOrUpdate(callback: Parameters<Gateway['onSchemaLoadOrUpdate']>[0]) {
@@ -143,11 +144,11 @@ export class HotGateway implements Gateway {
     }
   }
 
-  #see({ document, operationName, plan, names, complete }: Planned): void {
+  #see({ document, operationName, plan, names, asItIs }: Planned): void {
     const sights = this.#sights.get(document) ?? new Map<string, Sight>();
     this.#sights.set(document, sights);
     const name = operationName ?? '';
-    if (!sights.has(name)) sights.set(name, complete ? { plan, names } : { plan, names, operation: null });
+    if (!sights.has(name)) sights.set(name, asItIs ? { plan, names } : { plan, names, operation: null });
   }
 
   /** @throws Irregular */

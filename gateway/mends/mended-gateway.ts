@@ -1,9 +1,11 @@
 import type { ApolloGateway, Experimental_DidResolveQueryPlanCallback } from '@apollo/gateway';
 import type { PlanNode } from '@apollo/query-planner';
 import type { ApolloServerOptions } from '@apollo/server';
-import { type DocumentNode, getOperationAST, getVariableValues } from 'graphql';
+import { type DocumentNode, getOperationAST, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { fetchesOf } from '../hot-path/plan-fetches.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { givenBack } from './given-back.ts';
+import type { MendedSupergraph } from './mended-supergraph.ts';
 import { type NeededNames, neededNames } from './needed-names.ts';
 import { type Renaming, renamed } from './renaming.ts';
 import { leftOut, type Outermost, refuseWhatIsLeftOut } from './unplanned.ts';
@@ -22,31 +24,35 @@ export interface Planned {
   readonly plan: PlanNode | undefined;
   /** What a client calls a part of the answer, and what it is called in the plan, where that is another. */
   readonly names: ReadonlyMap<string, string>;
-  /** Whether all that is asked for is in the plan. */
-  readonly complete: boolean;
+  /** Whether it can be run as it is: all that is asked for is in it, and nothing of it is by another name than a part knows. */
+  readonly asItIs: boolean;
 }
 
 /** What is known of a document from its first sight on. */
 interface Known {
   readonly original: DocumentNode;
   readonly renaming: Renaming;
-  /** By operation. */
-  readonly left: Map<string | undefined, readonly Outermost[]>;
+  readonly operations: Map<
+    string | undefined,
+    { readonly left: readonly Outermost[]; readonly asItIs: boolean }
+  >;
 }
 
 /** Apollo's gateway, mended where it would answer wrongly without a word. */
 export class MendedGateway implements Gateway {
   readonly #apollo: ApolloGateway;
   readonly #needed: NeededNames;
+  readonly #required: readonly string[];
   readonly #known = new WeakMap<DocumentNode, Known>();
 
   /** @param seen is told each plan before it is run */
   constructor(
     open: (seen: Experimental_DidResolveQueryPlanCallback) => ApolloGateway,
-    supergraphSdl: string,
+    supergraph: MendedSupergraph,
     seen: (planned: Planned) => void,
   ) {
-    this.#needed = neededNames(supergraphSdl);
+    this.#needed = neededNames(supergraph.supergraphSdl);
+    this.#required = [...supergraph.required.keys()];
     this.#apollo = open((resolved) => this.#beforeItIsRun(resolved, seen));
   }
 
@@ -80,26 +86,34 @@ export class MendedGateway implements Gateway {
     const plan = queryPlan.node;
     if (plan?.kind === 'Subscription') return;
     const { document, request } = requestContext;
-    const { original, renaming, left } = this.#knownOf(document);
+    const { original, renaming, operations } = this.#knownOf(document);
     const { operationName } = request;
     const { operation, schema } = operationContext;
-    const missing = left.get(operationName) ?? leftOut(document, operation, plan);
-    left.set(operationName, missing);
-    const { names } = renaming;
-    seen({ document: original, operationName, plan, names, complete: missing.length === 0 });
-    if (missing.length === 0) return;
+    const known = operations.get(operationName) ?? this.#lookAt(document, operation, plan);
+    operations.set(operationName, known);
+    const { left, asItIs } = known;
+    seen({ document: original, operationName, plan, names: renaming.names, asItIs });
+    if (left.length === 0) return;
     const { coerced } = getVariableValues(
       schema,
       operation.variableDefinitions ?? [],
       request.variables ?? {},
     );
-    refuseWhatIsLeftOut(missing, coerced ?? {});
+    refuseWhatIsLeftOut(left, coerced ?? {});
+  }
+
+  #lookAt(document: DocumentNode, operation: OperationDefinitionNode, plan: PlanNode | undefined) {
+    const left = leftOut(document, operation, plan);
+    const texts = plan ? fetchesOf(plan).map((fetch) => fetch.operation) : [];
+    const asItIs =
+      left.length === 0 && !this.#required.some((name) => texts.some((text) => text.includes(name)));
+    return { left, asItIs };
   }
 
   #knownOf(document: DocumentNode): Known {
     let known = this.#known.get(document);
     if (!known) {
-      known = { original: document, renaming: renamed(document, this.#needed), left: new Map() };
+      known = { original: document, renaming: renamed(document, this.#needed), operations: new Map() };
       this.#known.set(document, known);
       // What Apollo tells of the plan, it tells with the document that it was given.
       this.#known.set(known.renaming.document, known);

@@ -9,7 +9,8 @@ import { type Figures, noFigures } from '../hot-path/figures.ts';
 import { HotGateway } from '../hot-path/gateway.ts';
 import { httpPart } from '../hot-path/http-part.ts';
 import { type HotPart, inProcessPart } from '../hot-path/parts.ts';
-import { withUsableKeysFirst } from '../mends/key-order.ts';
+import { mendedSupergraph } from '../mends/mended-supergraph.ts';
+import { RequirementSource } from '../mends/requirement-source.ts';
 import type { RequestContext } from './context.ts';
 import { HttpSource, inProcessSource, PartSource } from './data-sources.ts';
 
@@ -17,6 +18,8 @@ import { HttpSource, inProcessSource, PartSource } from './data-sources.ts';
 export type SubgraphLocation =
   | { readonly execute: InProcessExecutor; readonly revision?: AskRevision }
   | { readonly url: string; readonly foreign?: boolean };
+
+type Source = GraphQLDataSource<RequestContext>;
 
 /** Of query plans, as JSON; in memory they take several times that. The usual 30 are for more kinds of questions than there are. */
 const planStoreMiB = 4;
@@ -27,24 +30,25 @@ export function createGateway(
   locate: (name: string, composedUrl: string) => SubgraphLocation,
   figures: Figures = noFigures,
 ): HotGateway {
-  const supergraphSdl = withUsableKeysFirst(composedSdl);
+  const supergraph = mendedSupergraph(composedSdl);
   const locations = new Map<string, SubgraphLocation>();
   const open = (experimental_didResolveQueryPlan: Experimental_DidResolveQueryPlanCallback) =>
     apolloGateway(
-      supergraphSdl,
+      supergraph.supergraphSdl,
       (name, url) => {
         const location = locate(name, url);
         locations.set(name, location);
         return location;
       },
       { experimental_didResolveQueryPlan },
+      (source) => (supergraph.required.size === 0 ? source : new RequirementSource(source, supergraph)),
     );
   const part = (name: string): HotPart | null => {
     const location = locations.get(name);
     if (!location) return null;
     return 'execute' in location ? inProcessPart(location.execute) : httpPart(location.url);
   };
-  return new HotGateway(open, supergraphSdl, part, figures);
+  return new HotGateway(open, supergraph, part, figures);
 }
 
 /** Apollo's gateway by itself, as it is. */
@@ -52,6 +56,7 @@ export function apolloGateway(
   supergraphSdl: string,
   locate: (name: string, composedUrl: string) => SubgraphLocation,
   seen: { readonly experimental_didResolveQueryPlan?: Experimental_DidResolveQueryPlanCallback } = {},
+  mend: (source: Source) => Source = (source) => source,
 ): ApolloGateway {
   // The gateway would report its use to its vendor. A confidential directory phones nobody.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
@@ -59,11 +64,12 @@ export function apolloGateway(
     supergraphSdl,
     experimental_approximateQueryPlanStoreMiB: planStoreMiB,
     ...seen,
-    buildService: ({ name, url }): GraphQLDataSource<RequestContext> => {
-      const location = locate(name, url ?? '');
-      if ('execute' in location) return inProcessSource(name, location.execute);
-      const { url: address, foreign } = location;
-      return foreign ? new HttpSource(name, { url: address }) : new PartSource(name, { url: address });
-    },
+    buildService: ({ name, url }) => mend(sourceOf(name, locate(name, url ?? ''))),
   });
+}
+
+function sourceOf(name: string, location: SubgraphLocation): Source {
+  if ('execute' in location) return inProcessSource(name, location.execute);
+  const { url, foreign } = location;
+  return foreign ? new HttpSource(name, { url }) : new PartSource(name, { url });
 }
