@@ -6,6 +6,7 @@ import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { RecordedReading } from '../../platform/readings/request-readings.ts';
 import { MendedGateway, type Planned } from '../mends/mended-gateway.ts';
 import type { MendedSupergraph } from '../mends/mended-supergraph.ts';
+import type { Renaming } from '../mends/renaming.ts';
 import type { RequestContext } from '../supergraph/context.ts';
 import { Life } from '../supergraph/life.ts';
 import type { Asked } from './asked.ts';
@@ -35,7 +36,7 @@ interface Asking {
 /** What is known of a query since Apollo ran it first; its operation is made ready when it is asked again. */
 interface Sight {
   readonly plan: PlanNode | undefined;
-  readonly names: ReadonlyMap<string, string>;
+  readonly renaming: Renaming;
   /** Null where it is not covered. */
   operation?: HotOperation | null;
 }
@@ -144,11 +145,12 @@ export class HotGateway implements Gateway {
     }
   }
 
-  #see({ document, operationName, plan, names, asItIs }: Planned): void {
+  #see({ document, operationName, plan, renaming, asItIs }: Planned): void {
     const sights = this.#sights.get(document) ?? new Map<string, Sight>();
     this.#sights.set(document, sights);
     const name = operationName ?? '';
-    if (!sights.has(name)) sights.set(name, asItIs ? { plan, names } : { plan, names, operation: null });
+    if (!sights.has(name))
+      sights.set(name, asItIs ? { plan, renaming } : { plan, renaming, operation: null });
   }
 
   /** @throws Irregular */
@@ -161,8 +163,8 @@ export class HotGateway implements Gateway {
     if (sight.operation === undefined) {
       sight.operation = null;
       this.#schemas ??= schemasOf(this.#supergraphSdl);
-      const { plan, names } = sight;
-      const accepted = { document, operationName, plan, names, schema, apiSchema: this.#schemas.api };
+      const { plan, renaming } = sight;
+      const accepted = { ...renaming, operationName, plan, schema, apiSchema: this.#schemas.api };
       const needs = { schema: this.#schemas.own, part: (name: string) => this.#part(name) };
       sight.operation = new HotOperation(accepted, needs);
     }

@@ -25,8 +25,8 @@ export interface Accepted {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly plan: PlanNode | undefined;
-  /** What a client calls a part of the answer, and what it is called in the plan, where that is another. */
-  readonly names: ReadonlyMap<string, string>;
+  /** What the client calls a part of the answer, by its name in the document, where that is another. */
+  readonly called: ReadonlyMap<string, string>;
   /** What Apollo Server validated against. */
   readonly schema: GraphQLSchema;
   /** The same, as the planner knows it. */
@@ -43,17 +43,17 @@ export class HotOperation {
   readonly #schema: GraphQLSchema;
   readonly #variables: readonly VariableDefinitionNode[];
   readonly #conditionNames: readonly string[];
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #called: ReadonlyMap<string, string>;
   readonly #shapes = new Map<string, Shape>();
 
   /** @throws Irregular where it is not covered */
-  constructor({ document, operationName, plan, names, schema, apiSchema }: Accepted, needs: PlanNeeds) {
+  constructor({ document, operationName, plan, called, schema, apiSchema }: Accepted, needs: PlanNeeds) {
     const node = getOperationAST(document, operationName);
     if (node?.operation !== OperationTypeNode.QUERY) irregular('not covered');
     this.text = operationText(node);
     this.readBy = readBy(document, schema, plan);
     this.#schema = schema;
-    this.#names = names;
+    this.#called = called;
     this.#variables = node.variableDefinitions ?? [];
     this.#operation = operationFromDocument(apiSchema, document, {
       ...(operationName ? { operationName } : {}),
@@ -90,7 +90,7 @@ export class HotOperation {
     const key = [...conditions.values()].map(Number).join('');
     const known = this.#shapes.get(key);
     if (known) return known;
-    const shape = shapeOf(this.#operation, conditions, this.#names);
+    const shape = shapeOf(this.#operation, conditions, this.#called);
     this.#shapes.set(key, shape);
     return shape;
   }

@@ -10,7 +10,7 @@ import {
 } from '@apollo/federation-internals';
 import type { Conditions } from './conditions.ts';
 import { irregular } from './irregular.ts';
-import type { JsonObject } from './json.ts';
+import { isTreacherous, type JsonObject } from './json.ts';
 import { kindsOf } from './kinds.ts';
 import { leafCheck } from './leaf.ts';
 import { type Output, outputsOf, type Selected } from './outputs.ts';
@@ -27,11 +27,11 @@ const mostCharacters = 300_000;
 export function shapeOf(
   operation: Operation,
   conditions: Conditions,
-  names: ReadonlyMap<string, string>,
+  called: ReadonlyMap<string, string>,
 ): Shape {
   const root = operation.schema().schemaDefinition.rootType('query');
   if (!root) return irregular('not covered');
-  const writer = new Writer(conditions, names);
+  const writer = new Writer(conditions, called);
   const name = writer.object(root, [{ set: operation.selectionSet, parent: root }]);
   const generated: unknown = new Function('refuse', 'sets', `'use strict';\n${writer.text}\nreturn ${name};`)(
     () => irregular('null or wrong type'),
@@ -45,13 +45,13 @@ class Writer {
   readonly sets: ReadonlySet<string>[] = [];
   readonly #written: string[] = [];
   readonly #conditions: Conditions;
-  /** What the data call a property that is called so in the answer, where that is another. */
-  readonly #names: ReadonlyMap<string, string>;
+  /** What the client calls a property of the data, where that is another name. */
+  readonly #called: ReadonlyMap<string, string>;
   #characters = 0;
 
-  constructor(conditions: Conditions, names: ReadonlyMap<string, string>) {
+  constructor(conditions: Conditions, called: ReadonlyMap<string, string>) {
     this.#conditions = conditions;
-    this.#names = names;
+    this.#called = called;
   }
 
   get text(): string {
@@ -76,16 +76,19 @@ switch (v.__typename) {\n${cases.join('\n')}\ndefault: refuse();\n}`,
   /** Statements that return an object of one kind; `told`: its kind stands in the data. */
   #literal(kind: ObjectType, selected: readonly Selected[], told: boolean): string {
     const outputs = outputsOf(kind, selected, told, this.#conditions);
-    const properties = outputs.map((output) => `${JSON.stringify(output.name)}: ${this.#property(output)}`);
+    const properties = outputs.map((output) => {
+      const name = this.#called.get(output.name) ?? output.name;
+      if (isTreacherous(name)) irregular('not covered');
+      return `${JSON.stringify(name)}: ${this.#property(output)}`;
+    });
     return `return {${properties.join(', ')}};`;
   }
 
   #property(output: Output): string {
-    const called = this.#names.get(output.name) ?? output.name;
-    const value = `v[${JSON.stringify(called)}]`;
+    const value = `v[${JSON.stringify(output.name)}]`;
     if (output.kind === 'field') return `${this.#value(output.type, output.selected)}(${value})`;
     const typename = JSON.stringify(output.typename);
-    if (called === '__typename') return typename;
+    if (output.name === '__typename') return typename;
     return `(${value} === undefined || ${value} === null || ${value} === ${typename} ? ${typename} : refuse())`;
   }
 

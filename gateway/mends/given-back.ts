@@ -8,10 +8,9 @@ type Names = ReadonlyMap<string, string>;
 /** Gives the answer to an operation that was renamed the names that the client knows. */
 export function givenBack<Answer extends ExecutionResult>(
   answer: Answer,
-  { document, names }: Renaming,
+  { document, called }: Renaming,
   asked: SelectionSetNode,
 ): Answer {
-  const called = new Map([...names].map(([name, onTheWay]) => [onTheWay, name]));
   const { data, errors, extensions } = answer;
   const told = (error: unknown) => (error instanceof GraphQLError ? toldBack(error, called) : error);
   const completion = extensions?.valueCompletion;

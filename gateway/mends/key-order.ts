@@ -5,6 +5,7 @@ import { type ConstDirectiveNode, Kind, parse, print, visit } from 'graphql';
  * says `resolvable: false`. What is asked by such a key is null. So the keys that can be used come first; their order says nothing else.
  */
 export function withUsableKeysFirst(supergraphSdl: string): string {
+  if (!/\bresolvable\s*:\s*false\b/.test(supergraphSdl)) return supergraphSdl;
   let changed = false;
   const reordered = <T extends { readonly directives?: readonly ConstDirectiveNode[] }>(
     node: T,

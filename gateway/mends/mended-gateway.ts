@@ -22,8 +22,7 @@ export interface Planned {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly plan: PlanNode | undefined;
-  /** What a client calls a part of the answer, and what it is called in the plan, where that is another. */
-  readonly names: ReadonlyMap<string, string>;
+  readonly renaming: Renaming;
   /** Whether it can be run as it is: all that is asked for is in it, and nothing of it is by another name than a part knows. */
   readonly asItIs: boolean;
 }
@@ -41,8 +40,8 @@ interface Known {
 /** Apollo's gateway, mended where it would answer wrongly without a word. */
 export class MendedGateway implements Gateway {
   readonly #apollo: ApolloGateway;
-  readonly #needed: NeededNames;
-  readonly #required: readonly string[];
+  readonly #supergraph: MendedSupergraph;
+  #needed: NeededNames | undefined;
   readonly #known = new WeakMap<DocumentNode, Known>();
 
   /** @param seen is told each plan before it is run */
@@ -51,8 +50,7 @@ export class MendedGateway implements Gateway {
     supergraph: MendedSupergraph,
     seen: (planned: Planned) => void,
   ) {
-    this.#needed = neededNames(supergraph.supergraphSdl);
-    this.#required = [...supergraph.required.keys()];
+    this.#supergraph = supergraph;
     this.#apollo = open((resolved) => this.#beforeItIsRun(resolved, seen));
   }
 
@@ -71,7 +69,7 @@ export class MendedGateway implements Gateway {
 
   async #execute(request: Request, apollo: Executor): Promise<Answer> {
     const { renaming } = this.#knownOf(request.document);
-    if (renaming.names.size === 0) return apollo(request);
+    if (renaming.called.size === 0) return apollo(request);
     const { document } = renaming;
     const operation = getOperationAST(document, request.request.operationName) ?? request.operation;
     const answer = await apollo({ ...request, document, operation });
@@ -92,27 +90,29 @@ export class MendedGateway implements Gateway {
     const known = operations.get(operationName) ?? this.#lookAt(document, operation, plan);
     operations.set(operationName, known);
     const { left, asItIs } = known;
-    seen({ document: original, operationName, plan, names: renaming.names, asItIs });
+    seen({ document: original, operationName, plan, renaming, asItIs });
     if (left.length === 0) return;
     const { coerced } = getVariableValues(
       schema,
       operation.variableDefinitions ?? [],
       request.variables ?? {},
     );
-    refuseWhatIsLeftOut(left, coerced ?? {});
+    refuseWhatIsLeftOut(left, document, coerced ?? {});
   }
 
   #lookAt(document: DocumentNode, operation: OperationDefinitionNode, plan: PlanNode | undefined) {
     const left = leftOut(document, operation, plan);
     const texts = plan ? fetchesOf(plan).map((fetch) => fetch.operation) : [];
     const asItIs =
-      left.length === 0 && !this.#required.some((name) => texts.some((text) => text.includes(name)));
+      left.length === 0 &&
+      ![...this.#supergraph.required.keys()].some((name) => texts.some((text) => text.includes(name)));
     return { left, asItIs };
   }
 
   #knownOf(document: DocumentNode): Known {
     let known = this.#known.get(document);
     if (!known) {
+      this.#needed ??= neededNames(this.#supergraph.supergraphSdl);
       known = { original: document, renaming: renamed(document, this.#needed), operations: new Map() };
       this.#known.set(document, known);
       // What Apollo tells of the plan, it tells with the document that it was given.

@@ -1,10 +1,12 @@
-import { type DocumentNode, Kind, visit } from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, visit } from 'graphql';
+import { argumentsText } from './arguments-text.ts';
 import type { NeededNames } from './needed-names.ts';
 
-/** What a client calls a part of the answer, and what it is called on the way. */
 export interface Renaming {
+  /** What is asked on the way. */
   readonly document: DocumentNode;
-  readonly names: ReadonlyMap<string, string>;
+  /** What the client calls a part of the answer, by the name it has on the way, where that is another. */
+  readonly called: ReadonlyMap<string, string>;
 }
 
 /**
@@ -14,27 +16,36 @@ export interface Renaming {
  */
 export function renamed(document: DocumentNode, needed: NeededNames): Renaming {
   const taken = new Set<string>();
-  const clashing = new Set<string>();
+  let clashes = false;
   visit(document, {
-    Field: ({ alias, name }) => {
-      const called = alias?.value ?? name.value;
-      taken.add(called);
-      if (!needed.all.has(called)) return;
-      if (called !== name.value || needed.withArguments.has(called)) clashing.add(called);
+    Field: (field) => {
+      taken.add(nameOf(field));
+      clashes ||= isClashing(field, needed);
     },
   });
-  if (clashing.size === 0) return { document, names: new Map() };
+  const called = new Map<string, string>();
+  if (!clashes) return { document, called };
   let prefix = 'asked_';
   while ([...taken].some((name) => name.startsWith(prefix))) prefix += '_';
-  const names = new Map([...clashing].map((name) => [name, prefix + name]));
   return {
-    names,
+    called,
     document: visit(document, {
-      Field: (node) => {
-        const value = names.get(node.alias?.value ?? node.name.value);
-        if (value === undefined) return undefined;
-        return { ...node, alias: { kind: Kind.NAME, value } };
+      Field: (field) => {
+        if (!isClashing(field, needed)) return undefined;
+        const value = prefix + nameOf(field);
+        called.set(value, nameOf(field));
+        return { ...field, alias: { kind: Kind.NAME, value } };
       },
     }),
   };
+}
+
+const nameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
+
+/** What is the very field that is needed keeps its name: it is one with it. */
+function isClashing(field: FieldNode, needed: NeededNames): boolean {
+  const texts = needed.get(nameOf(field));
+  if (texts === undefined) return false;
+  if (nameOf(field) !== field.name.value) return true;
+  return texts !== null && !(texts.size === 1 && texts.has(argumentsText(field)));
 }

@@ -10,6 +10,7 @@ import {
   type TypeNode,
   visit,
 } from 'graphql';
+import { argumentsText } from './arguments-text.ts';
 import { graphOf, isKnownOtherwise, type Required, withRequiredFields } from './required-fields.ts';
 
 /** A supergraph whose requirements can be told apart. */
@@ -28,6 +29,8 @@ type Types = ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>;
  * that to all. So each gets a field of its own here, which the graph does not show; parts are asked for it by its own name (`RequirementSource`).
  */
 export function withRequirementsApart(supergraphSdl: string): Requirements {
+  if (!/\brequires\s*:\s*"/.test(supergraphSdl))
+    return { supergraphSdl, required: new Map(), requiredBy: new Map() };
   const document = parse(supergraphSdl, { noLocation: true });
   const types = typesOf(document);
   const variants = new Map<string, Map<string, FieldNode>>();
@@ -67,8 +70,6 @@ export function withRequirementsApart(supergraphSdl: string): Requirements {
   );
   return { supergraphSdl: print(withRequiredFields(apart, required)), required, requiredBy };
 }
-
-const argumentsText = ({ arguments: given = [] }: FieldNode): string => given.map(print).sort().join(', ');
 
 function named(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);

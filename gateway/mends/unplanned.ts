@@ -3,9 +3,6 @@ import {
   type DirectiveNode,
   type DocumentNode,
   GraphQLError,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -20,6 +17,7 @@ export interface Outermost {
   readonly name: string;
   readonly field: string;
   readonly directives: readonly DirectiveNode[];
+  readonly below: SelectionSetNode | undefined;
 }
 
 /**
@@ -59,23 +57,36 @@ function outermost(
     const directives = [...around, ...(selection.directives ?? [])];
     if (selection.kind === Kind.FIELD) {
       const field = selection.name.value;
-      return [{ name: selection.alias?.value ?? field, field, directives }];
+      return [{ name: selection.alias?.value ?? field, field, directives, below: selection.selectionSet }];
     }
     const inner = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     return inner ? outermost(inner.selectionSet, fragments, directives) : [];
   });
 }
 
-/** @throws GraphQLError where some of what no subgraph can answer is included in this request */
-export function refuseWhatIsLeftOut(left: readonly Outermost[], variables: JsonObject): void {
-  const wanted = left.find(({ directives }) => directives.every((each) => isMet(each, variables)));
+/** @throws GraphQLError where some of what no subgraph can answer is asked for in this request */
+export function refuseWhatIsLeftOut(
+  left: readonly Outermost[],
+  document: DocumentNode,
+  variables: JsonObject,
+): void {
+  const fragments = fragmentsOf(document);
+  const wanted = left.find((each) => isAskedFor(each, fragments, variables));
   if (!wanted) return;
   const message = `No subgraph can answer what is asked of "${wanted.field}".`;
   throw new GraphQLError(message, { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
 }
 
-function isMet(directive: DirectiveNode, variables: JsonObject): boolean {
-  const node = { directives: [directive] };
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return false;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+/** Whether a field is included, and so is something of it: the planner may leave out what no variables include. */
+const isAskedFor = ({ directives, below }: Outermost, fragments: Fragments, variables: JsonObject): boolean =>
+  directives.every((each) => isMet(each, variables)) &&
+  (!below || outermost(below, fragments).some((each) => isAskedFor(each, fragments, variables)));
+
+/** A variable that is null is left to Apollo, which tells of it. */
+function isMet({ name, arguments: given = [] }: DirectiveNode, variables: JsonObject): boolean {
+  if (name.value !== 'skip' && name.value !== 'include') return true;
+  const value = given[0]?.value;
+  const condition = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+  const is = value?.kind === Kind.BOOLEAN ? value.value : condition;
+  return is === (name.value === 'include');
 }

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, parse } from 'graphql';
+import { GraphQLScalarType, parse, print } from 'graphql';
 import { expect, it } from 'vitest';
 import { neededNames } from '../../gateway/mends/needed-names.ts';
 import { renamed } from '../../gateway/mends/renaming.ts';
@@ -112,8 +112,26 @@ it('tells errors with the names that the client knows', async () => {
 it('leaves a document as it is where no name clashes', async () => {
   const { supergraphSdl } = await joined({ directory, region });
   const needed = neededNames(supergraphSdl);
-  expect([...needed.all].sort()).toEqual(['__typename', 'contacts', 'id', 'unit']);
-  expect([...needed.withArguments]).toEqual(['contacts']);
-  const document = parse('{ states { id label named: name kind: __typename } }');
+  expect(needed).toEqual(
+    new Map([
+      ['__typename', null],
+      ['contacts', new Set(['first: 2'])],
+      ['id', null],
+      ['unit', null],
+    ]),
+  );
+  const document = parse('{ states { id label named: name kind: __typename contacts(first: 2) { unit } } }');
   expect(renamed(document, needed).document).toBe(document);
+});
+
+it('leaves the very field that is needed its name, where another is called so elsewhere', async () => {
+  const { ask, supergraphSdl, ranBy } = await joined({ directory, region });
+  const query = '{ states { id label contacts(first: 1) { id: unit } } }';
+  const { document } = renamed(parse(query), neededNames(supergraphSdl));
+  expect(print(document).replace(/\s+/g, ' ')).toBe(
+    '{ states { id label asked_contacts: contacts(first: 1) { asked_id: unit } } }',
+  );
+  const data = { states: [{ id: '1', label: 'label of 1', contacts: [{ id: 'police' }] }] };
+  for (let time = 0; time < 3; time++) expect(await ask(query)).toMatchObject({ data, errors: [] });
+  expect(ranBy).toContain('hot path');
 });

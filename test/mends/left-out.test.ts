@@ -66,6 +66,16 @@ it('answers where what nobody can answer is not asked for this time', async () =
   expect((await ask(query, { no: false, usual: true })).status).toBe(500);
 });
 
+it('leaves to Apollo what includes nothing of a field', async () => {
+  const { ask, askApollo } = await joined({ directory, region });
+  const query = `query ($yes: Boolean!) { place @include(if: $yes) { name @skip(if: $yes) } code }`;
+  expect(await ask(query, { yes: true })).toEqual(await askApollo(query, { yes: true }));
+  const withNull = 'query ($yes: Boolean = true) { place @include(if: $yes) { name } code @skip(if: $yes) }';
+  const told = await ask(withNull, { yes: null });
+  expect(told.errors).toMatchObject([{ message: expect.stringContaining('$yes') }]);
+  expect(told).toEqual(await askApollo(withNull, { yes: null }));
+});
+
 it('takes nothing for left out that needs no subgraph', async () => {
   const { ask, askApollo } = await joined({ directory, region });
   for (const query of [
@@ -74,6 +84,7 @@ it('takes nothing for left out that needs no subgraph', async () => {
     '{ code @skip(if: true) __typename }',
     '{ place { id @skip(if: true) } region }',
     '{ place { id } code }',
+    'query ($yes: Boolean = true) { place @include(if: $yes) { ... @skip(if: true) { name } id @include(if: false) } code }',
   ]) {
     for (let time = 0; time < 3; time++) expect(await ask(query)).toEqual(await askApollo(query));
   }
