@@ -184,6 +184,18 @@ describe.each(databases)('who wins, on $name', ({ make }) => {
     expect(await phones()).toEqual(['+16135550145']);
   });
 
+  it('stays what the state chose where an entry of the chosen directory takes the place of another', async () => {
+    await grantBoth();
+    await change('OSCE', { phones: ['+1 613-555-0141'] });
+    const { id } = await openConflict();
+    await resolve(authority('CAN'), id, 'OSCE');
+    world.osce.remove('CAN-TEC-1');
+    world.osce.add('CAN-TEC-2', { ...office, phones: ['+1 613-555-0146'] });
+    await world.pull('OSCE');
+    expect(await phones()).toEqual(['+16135550146']);
+    expect(await conflicts('RESOLVED')).toMatchObject([{ id, chosen: 'OSCE', resolution: 'CHOICE' }]);
+  });
+
   it('refuses a choice that nobody claims, and tells which there are', async () => {
     await grantBoth();
     await change('OSCE', { phones: ['+1 613-555-0141'] });

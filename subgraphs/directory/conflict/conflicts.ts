@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../../platform/clock/clock.ts';
 import type { ClaimedField } from '../contacts/claims.ts';
 import type { Composition, FieldClaims } from '../contacts/compose.ts';
-import { originAmong } from '../contacts/origins.ts';
 import type { ConflictRow } from '../storage/conflict-row.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 
@@ -32,29 +31,35 @@ export class Conflicts {
 
   /**
    * Opens and ends conflicts as a contact's claims now say.
-   * @param sources the entries that the contact is copied from: a choice ends with its source
    * @returns whether anything changed
    */
-  settle(
-    contact: ContactRow,
-    composed: Composition,
-    sources: readonly { readonly directory: string; readonly source_key: string }[],
-    now: Instant,
-    newId: () => string,
-  ): boolean {
-    const origins = sources.map((source) => originAmong(sources, source));
+  settle(contact: ContactRow, composed: Composition, now: Instant, newId: () => string): boolean {
     let changed = false;
     for (const said of composed.claims) {
       const known = this.get(contact.id, said.field);
       if (!known && said.settlement !== 'OPEN') continue;
       const row = known ?? this.#open(contact, said.field, now, newId());
       const before = { ...row };
-      update(row, said, origins, now);
+      update(row, said, now);
       if (known && isDeepStrictEqual(before, { ...row })) continue;
       this.touched.add(row);
       changed = true;
     }
     return changed;
+  }
+
+  /**
+   * A choice ends where what was chosen is not there any more when a change is whole. In the midst of one it may be away:
+   * the entry that takes the place of another of its directory comes after that one went.
+   * @param originsOf of the entries that a contact is copied from
+   */
+  endChoices(iso3: string, originsOf: (contactId: string) => readonly string[]): void {
+    for (const row of this.#rows.values()) {
+      if (row.iso3 !== iso3 || row.chosen === null) continue;
+      if (row.status !== 'OPEN' && originsOf(row.contact_id).includes(row.chosen)) continue;
+      Object.assign(row, { chosen: null, resolved_by: null });
+      this.touched.add(row);
+    }
   }
 
   /** A contact that is gone has none, and no claim of it is kept. */
@@ -76,6 +81,8 @@ export class Conflicts {
       claims: [],
       status: 'OPEN',
       opened_at: now,
+      chosen: null,
+      resolved_by: null,
       ...unresolved,
     };
     this.#rows.set(keyOf(id, field), row);
@@ -84,12 +91,10 @@ export class Conflicts {
 }
 
 const keyOf = (contactId: string, field: string) => JSON.stringify([contactId, field]);
-const unresolved = { chosen: null, resolution: null, resolved_at: null, resolved_by: null };
+const unresolved = { resolution: null, resolved_at: null };
 
-function update(row: ConflictRow, said: FieldClaims, origins: readonly string[], now: Instant): void {
+function update(row: ConflictRow, said: FieldClaims, now: Instant): void {
   row.claims = said.claims.map((claim) => ({ ...claim }));
-  if (row.chosen !== null && !origins.includes(row.chosen))
-    Object.assign(row, { chosen: null, resolved_by: null });
   if (said.settlement === 'OPEN') {
     if (row.status === 'RESOLVED') Object.assign(row, { status: 'OPEN', opened_at: now, ...unresolved });
     return;

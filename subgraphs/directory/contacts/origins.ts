@@ -19,3 +19,6 @@ export function originAmong(entries: readonly OfEntry[], one: OfEntry): string {
   );
   return isTwice ? channelOrigin(one) : one.directory;
 }
+
+export const originsAmong = (entries: readonly OfEntry[]): string[] =>
+  entries.map((one) => originAmong(entries, one));

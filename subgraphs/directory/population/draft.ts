@@ -190,8 +190,7 @@ export class Draft {
       for (const source of sources) this.leaveOut(source);
       return this.#forget(contact);
     }
-    if (composed && this.conflicts.settle(contact, composed, sources, this.now, this.#newId))
-      this.visible = true;
+    if (composed && this.conflicts.settle(contact, composed, this.now, this.#newId)) this.visible = true;
     const changes = differences(isNew ? null : contact.content, composed?.content ?? null);
     if (composed && !isDeepStrictEqual(contact.provenance, composed.provenance)) {
       contact.provenance = composed.provenance;

@@ -1,3 +1,4 @@
+import { originsAmong } from '../contacts/origins.ts';
 import { proposeMerges } from '../matching/propose-merges.ts';
 import { regroup } from '../matching/regroup.ts';
 import type { Draft } from './draft.ts';
@@ -13,5 +14,6 @@ export function settle(draft: Draft, iso3: string, act: Act): void {
   // What went, or followed unseen, may have stood in the way of a match. Each time round, something waits no longer.
   do regroup(draft, iso3, act);
   while (settleWaitingRemovals(draft, iso3, act) || refreshReviews(draft, iso3, act));
+  draft.conflicts.endChoices(iso3, (id) => originsAmong(draft.sourcesOf(id)));
   proposeMerges(draft, iso3);
 }
