@@ -41,6 +41,9 @@ type Opened = Pick<Instance, 'database' | 'readings'>;
 const log = createLog('silent');
 const years = 10 * 365 * 24 * 60 * 60;
 
+/** Of the feeds, so that many pulls are followed in more than one transaction. */
+export const pageSize = 3;
+
 /**
  * The global directory in one or two instances on one storage, which serves one history after the other: between two of them
  * every table is emptied.
@@ -183,8 +186,7 @@ export class HistoryDirectory {
         namesFunctions: namesFunctions(code),
         removalsMayBeReplaced: code === 'OAS',
       });
-      // More than one page in many pulls.
-      scripted.pageSize = 3;
+      scripted.pageSize = pageSize;
       return scripted;
     };
     return { ARF: adapter('ARF'), OAS: adapter('OAS'), OSCE: adapter('OSCE') };

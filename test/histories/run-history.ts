@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { carryOut } from './acts.ts';
 import { type Deed, type Done, deedOf } from './deeds.ts';
 import { type Act, type Step, told } from './history.ts';
-import type { HistoryDirectory } from './history-directory.ts';
+import { type HistoryDirectory, pageSize } from './history-directory.ts';
 import { Model } from './model.ts';
 import { difference, normalForm } from './normal-form.ts';
 import { afterAll, createdSince, wasDone } from './repeat.ts';
@@ -124,7 +124,8 @@ class Telling {
       directories.map((code) => [code, this.directory.adapter(code).position]),
     );
     const time = this.directory.clock.now().toISOString();
-    const moment = { model, before, now, time, feeds, isOneAct: done.length <= 1 };
+    const isOneAct = done.length <= 1 && isFollowedByOnePage(before, now);
+    const moment = { model, before, now, time, feeds, isOneAct };
     const isPull = done.every(({ deed }) => deed.deed === 'pull');
     const rules = isPull ? [...this.#rules, lastContactStays] : this.#rules;
     const faults = done.flatMap(({ deed, answer }) =>
@@ -190,3 +191,10 @@ class Telling {
         throw new Broken(`following once more changed the contacts of ${state}`);
   }
 }
+
+/** What a feed brings in several pages takes effect page by page. */
+const isFollowedByOnePage = (before: Sight, now: Sight) =>
+  now.stored.directories.every(({ code, cursor }) => {
+    const known = before.stored.directories.find((one) => one.code === code);
+    return cursor - (known?.cursor ?? 0) <= pageSize;
+  });
