@@ -62,7 +62,7 @@ export class Model {
     for (const { id, iso3 } of after.stored.contacts) this.facts.ownerOf.set(id, iso3);
     // It was so for a moment, also where something else ended it at the same time.
     rememberLawful(this.facts);
-    settleFacts(this.facts, before, after);
+    settleFacts(this.facts, before, after, isAlone);
     forgetOthers(this.facts, after);
   }
 
