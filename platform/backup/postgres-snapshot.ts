@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { z } from 'zod';
+import { revisionTable } from '../database/revision-row.ts';
 import type { Snapshot, SnapshotPart, SnapshotTable } from './snapshot.ts';
 import { migrationsTable, portable } from './values.ts';
 
@@ -32,7 +33,7 @@ export async function postgresSnapshot(url: string, parts: readonly string[]): P
         part,
         migrations: Migrations.parse(run.rows).map(({ name }) => name),
         tables: own
-          .filter(({ table }) => table !== migrationsTable)
+          .filter(({ table }) => table !== migrationsTable && table !== revisionTable)
           .map(({ table, columns }) => tableIn(client, part, table, columns)),
       });
     }

@@ -6,8 +6,11 @@ import { newRevision, type Revision } from './revision.ts';
 
 const Rows = z.tuple([z.object({ name: z.string() })]);
 
+/** Made anew where it is missing, and of no meaning elsewhere: no backup holds it. */
+export const revisionTable = 'part_revision';
+
 /** Named, so that the server reads it once for each connection. */
-const question = { name: 'revision', text: 'SELECT name FROM part_revision' };
+const question = { name: 'revision', text: `SELECT name FROM ${revisionTable}` };
 
 /** The revision of storage that many processes write to: one row, written anew by each transaction that changes anything. */
 export interface RevisionRow {
@@ -27,13 +30,14 @@ export async function openRevisionRow(
   migrated: boolean,
 ): Promise<RevisionRow> {
   await source.query(
-    'CREATE TABLE IF NOT EXISTS part_revision (id integer PRIMARY KEY CHECK (id = 1), name varchar NOT NULL)',
+    `CREATE TABLE IF NOT EXISTS ${revisionTable} (id integer PRIMARY KEY CHECK (id = 1), name varchar NOT NULL)`,
   );
   const onConflict = migrated ? 'DO UPDATE SET name = EXCLUDED.name' : 'DO NOTHING';
-  await source.query(`INSERT INTO part_revision (id, name) VALUES (1, $1) ON CONFLICT (id) ${onConflict}`, [
-    newRevision(),
-  ]);
-  const raise = 'UPDATE part_revision SET name = $1';
+  await source.query(
+    `INSERT INTO ${revisionTable} (id, name) VALUES (1, $1) ON CONFLICT (id) ${onConflict}`,
+    [newRevision()],
+  );
+  const raise = `UPDATE ${revisionTable} SET name = $1`;
   return {
     get: askedOnce(async () => {
       const { rows } = await asking.query(question);
