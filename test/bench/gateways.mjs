@@ -1,104 +1,77 @@
-// Asks gateways the same queries over the same subgraphs, one after the other in one run, and prints for each how many requests a second of
-// processor time it answers, as a ratio to plain Apollo's. `node test/bench/gateways.mjs [seconds] [names…]`
-import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Gateways side by side over the same plain subgraphs: ours with nothing kept, plain Apollo, and others that are installed apart.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { askFor, askOnce } from './asker.mjs';
+import { askOnce } from './asker.mjs';
+import { start, startServer } from './children.mjs';
 import { queries } from './graph.mjs';
+import { costs, middle, ratioOf } from './measure.mjs';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
-const children = [];
-
-function start(file, env = {}) {
-  const child = fork(here(file), {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    execArgv:
-      process.env.BENCH_PROFILE && env.BENCH_NAME === process.env.BENCH_PROFILE
-        ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof']
-        : [],
-  });
-  children.push(child);
-  return child;
-}
-const told = (child, key) =>
-  new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
-    const listen = (message) => {
-      if (!(key in message)) return;
-      child.off('message', listen);
-      resolve(message);
-    };
-    child.on('message', listen);
-  });
-const usage = (child) => {
-  const answer = told(child, 'usage');
-  child.send('usage');
-  return answer;
-};
-
-const subgraphs = start('subgraphs.mjs');
-const { supergraphSdl } = await told(subgraphs, 'supergraphSdl');
-const supergraph = join(folder, 'supergraph.graphql');
-writeFileSync(supergraph, supergraphSdl);
-
-const contenders = {
-  'plain Apollo': { file: 'gateways/plain-apollo.mjs', path: '/' },
+const reference = 'plain Apollo';
+const files = {
+  [reference]: { file: 'gateways/plain-apollo.mjs', path: '/' },
+  'Hive Gateway': { file: 'rivals/hive.mjs', path: '/graphql' },
+  'Mercurius with JIT': { file: 'rivals/mercurius.mjs', path: '/graphql' },
   'Crosspoint over HTTP': { file: 'gateways/crosspoint.mjs', path: '/graphql' },
   'Crosspoint in process': {
     file: 'gateways/crosspoint.mjs',
     path: '/graphql',
     env: { BENCH_IN_PROCESS: '1' },
   },
-  'bare node:http': { file: 'gateways/bare.mjs', path: '/' },
 };
-const seconds = Number(process.argv[2] ?? 3);
-const wanted = process.argv.slice(3);
-const answers = join(folder, 'answers.json');
-const rates = {};
-let expected;
-for (const [name, { file, path, env }] of Object.entries(contenders)) {
-  if (wanted.length > 0 && !wanted.includes(name) && name !== 'plain Apollo') continue;
-  const child = start(file, {
-    BENCH_SUPERGRAPH: supergraph,
-    BENCH_ANSWERS: answers,
-    BENCH_NAME: name,
-    ...env,
-  });
-  const { port } = await told(child, 'port');
-  const origin = `http://127.0.0.1:${port}`;
-  rates[name] = {};
-  for (const [key, query] of Object.entries(queries)) {
-    const answer = await askOnce(origin, path, query);
-    expected ??= {};
-    expected[key] ??= answer;
-    if (JSON.stringify(JSON.parse(answer)) !== JSON.stringify(JSON.parse(expected[key])))
-      throw new Error(`${name} answers otherwise: ${answer}`);
-    await askFor(origin, path, query, 5_000, answer);
-    const before = await usage(child);
-    const answered = await askFor(origin, path, query, seconds * 1_000, answer);
-    const after = await usage(child);
-    rates[name][key] = answered / (after.usage - before.usage);
+
+/** @param {{ seconds: number, say: (line: string) => void }} options @returns ratios to plain Apollo */
+export async function gateways({ seconds, say }) {
+  installRivals(say);
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
+  const subgraphs = start('subgraphs.mjs');
+  const { supergraphSdl, firstUrls } = await subgraphs.told('supergraphSdl');
+  const supergraph = join(folder, 'supergraph.graphql');
+  writeFileSync(supergraph, supergraphSdl);
+  const servers = [];
+  for (const [name, { file, path, env }] of Object.entries(files)) {
+    const { process, origin } = await startServer(file, {
+      env: { BENCH_SUPERGRAPH: supergraph, BENCH_FIRST_FEDERATION: JSON.stringify(firstUrls), ...env },
+    });
+    servers.push({ name, process, origin, path });
   }
-  if (name === 'plain Apollo')
-    writeFileSync(
-      answers,
-      JSON.stringify(
-        Object.entries(queries).map(([key, query]) => [JSON.stringify({ query }), expected[key].toString()]),
-      ),
-    );
-  const line = Object.keys(queries).map(
-    (key) =>
-      `${key} ${Math.round(rates[name][key])} (${(rates[name][key] / rates['plain Apollo'][key]).toFixed(1)}×)`,
-  );
-  process.stdout.write(`${name.padEnd(24)} ${line.join('   ')}\n`);
-  child.removeAllListeners('exit');
-  child.kill(process.env.BENCH_PROFILE ? 'SIGINT' : 'SIGTERM');
+  const ratios = {};
+  for (const [key, query] of Object.entries(queries)) {
+    const contenders = servers.map(({ name, process, origin, path }) => ({
+      name,
+      asked: { origin, path, query },
+      counted: { '': [process] },
+    }));
+    await allSayTheSame(contenders);
+    const found = await costs(contenders, seconds);
+    for (const { name } of servers) {
+      const ratio = ratioOf(found.get(name), found.get(reference));
+      ratios[`${name}, ${key}`] = ratio;
+      const rate = Math.round(1e6 / middle(found.get(name)));
+      say(
+        `${key}  ${name.padEnd(24)} ${String(rate).padStart(7)} a second of processor time  ${ratio.toFixed(2).padStart(6)}×`,
+      );
+    }
+  }
+  await Promise.all([subgraphs, ...servers.map(({ process }) => process)].map((one) => one.stop()));
+  rmSync(folder, { recursive: true });
+  return ratios;
 }
-for (const child of children) {
-  child.removeAllListeners('exit');
-  child.kill();
+
+/** Who answers otherwise is not compared. */
+async function allSayTheSame(contenders) {
+  const answers = [];
+  for (const { name, asked } of contenders)
+    answers.push({ name, text: JSON.stringify(JSON.parse(await askOnce(asked))) });
+  for (const { name, text } of answers)
+    if (text !== answers[0].text) throw new Error(`${name} answers otherwise: ${text.slice(0, 400)}`);
 }
-rmSync(folder, { recursive: true });
+
+function installRivals(say) {
+  const folder = fileURLToPath(new URL('./rivals', import.meta.url));
+  if (existsSync(join(folder, 'node_modules/mercurius'))) return;
+  say('Other gateways are installed in test/bench/rivals, for this benchmark alone …');
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
+}

@@ -59,3 +59,14 @@ export const queries = {
 
 export const schemaOf = ({ typeDefs, resolvers }) =>
   buildSubgraphSchema({ typeDefs: parse(typeDefs), resolvers });
+
+/** The schema of the same subgraph in the first version of federation, which Mercurius reads, and reads only as it was written. */
+export function inFirstFederation({ typeDefs, resolvers }) {
+  const sdl = typeDefs
+    .replace(link, '')
+    .replace('type Query', 'extend type Query')
+    .replace(/ type State (.*) \{ code: ID! (arf|oas)/, ' extend type State $1 { code: ID! @external $2');
+  const schema = schemaOf({ typeDefs: sdl, resolvers });
+  schema.getQueryType().getFields()._service.resolve = () => ({ sdl });
+  return schema;
+}

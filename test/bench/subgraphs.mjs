@@ -2,10 +2,9 @@
 import { createServer } from 'node:http';
 import { composeServices } from '@apollo/composition';
 import { execute, parse } from 'graphql';
-import { schemaOf, subgraphs } from './graph.mjs';
+import { inFirstFederation, schemaOf, subgraphs } from './graph.mjs';
 
-async function serve(subgraph) {
-  const schema = schemaOf(subgraph);
+async function serve(schema) {
   const answers = new Map();
   const server = createServer((request, response) => {
     const chunks = [];
@@ -29,7 +28,11 @@ async function serve(subgraph) {
 }
 
 const urls = {};
-for (const [name, subgraph] of Object.entries(subgraphs)) urls[name] = await serve(subgraph);
+const firstUrls = {};
+for (const [name, subgraph] of Object.entries(subgraphs)) {
+  urls[name] = await serve(schemaOf(subgraph));
+  firstUrls[name] = await serve(inFirstFederation(subgraph));
+}
 const { supergraphSdl, errors } = composeServices(
   Object.entries(subgraphs).map(([name, { typeDefs }]) => ({
     name,
@@ -38,4 +41,4 @@ const { supergraphSdl, errors } = composeServices(
   })),
 );
 if (errors) throw new Error(errors.join('\n'));
-process.send({ urls, supergraphSdl });
+process.send({ firstUrls, supergraphSdl });
