@@ -37,7 +37,7 @@ export async function openRevisionRow(
     `INSERT INTO ${revisionTable} (id, name) VALUES (1, $1) ON CONFLICT (id) ${onConflict}`,
     [newRevision()],
   );
-  const raise = `UPDATE ${revisionTable} SET name = $1`;
+  const raise = `UPDATE ${revisionTable} SET name = $1 WHERE id = 1`;
   return {
     get: askedOnce(async () => {
       const { rows } = await asking.query(question);
