@@ -69,7 +69,8 @@ export type Resume = Readonly<Record<string, string>>;
 
 export type SourceRead<R> =
   | { readonly kind: 'unchanged' }
-  | (RecordsRead<R> & { readonly kind: 'complete' })
+  /** `more`: of movements, all up to `resume`, and the source has others after them, which the next read goes on with at once. */
+  | (RecordsRead<R> & { readonly kind: 'complete'; readonly more?: true })
   /** What was read is good, and it is not all: nothing may be removed for not being in it. */
   | (RecordsRead<R> & { readonly kind: 'incomplete'; readonly reason: string });
 

@@ -22,6 +22,8 @@ const isExpected = (text: string) =>
 /** `Ã` with punctuation behind it may be good text, as in `AMANHÃ…`, but not behind a small letter. */
 const doubtful = /(?<!\p{Ll})Ã[…–—’”»\u00a0]/gu;
 const ascii = /^[\0-\x7f]*$/;
+/** A first byte of several in UTF-8, and one that follows it: where there is none, trying to decode costs much for nothing. */
+const sequence = new RegExp(`[\u00c2-\u00f4][\u0080-\u00bf${[...windows1252.keys()].join('')}]`);
 
 /**
  * Undoes doubly encoded UTF-8, also when it happened up to three times: `MÃ©xico` becomes `México`. Only where the whole text
@@ -40,7 +42,7 @@ export function repairText(text: string): string {
 }
 
 function decodedOnce(text: string): string | null {
-  if (ascii.test(text.replace(doubtful, ''))) return null;
+  if (!sequence.test(text) || ascii.test(text.replace(doubtful, ''))) return null;
   const bytes = bytesBehind(text);
   if (!bytes) return null;
   try {

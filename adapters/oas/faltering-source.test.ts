@@ -171,7 +171,7 @@ describe('a source that falters', () => {
     api.largestPage = 2;
     const source = open(limit);
     const first = await source.read(null, never);
-    expect(first).toMatchObject({ kind: 'incomplete', resume: { cursor: '4' } });
+    expect(first).toMatchObject({ kind: 'complete', more: true, resume: { cursor: '4' } });
     expect(idsOf(first)).toEqual([1, 2, 3, 4]);
     expect(idsOf(await source.read({ cursor: '4' }, never))).toEqual([5]);
   });

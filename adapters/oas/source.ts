@@ -5,7 +5,7 @@ import { liesBeyond, MovementsRead } from './movements.ts';
 import { type Api, fetchPage, readPageFile } from './page.ts';
 import type { OasSettings } from './settings.ts';
 
-/** Bounds for a source that never ends, or never answers. */
+/** How much one read takes, so that its memory is bounded; the next goes on. And how long it waits. */
 export interface ReadLimits {
   readonly pages: number;
   /** Those set aside count. */
@@ -13,7 +13,7 @@ export interface ReadLimits {
   /** For one answer. */
   readonly timeoutMilliseconds: number;
 }
-const usualLimits: ReadLimits = { pages: 5_000, movements: 100_000, timeoutMilliseconds: 20_000 };
+const usualLimits: ReadLimits = { pages: 5_000, movements: 10_000, timeoutMilliseconds: 20_000 };
 
 /** The API: movements since a cursor, page after page. Its token serves all reads of the source. */
 export function openOas(
@@ -115,11 +115,7 @@ async function readOn(
         `The source says that it has more after movement ${last}, and gives nothing more.`,
       );
     if (pages >= limits.pages || read.records.length + read.setAside.length >= limits.movements)
-      return incomplete(
-        read,
-        last,
-        `The source gave more than a read takes; the next goes on after movement ${last}.`,
-      );
+      return part(read, last);
     const following = await fetchPage(api, last, signal).catch((error: unknown) => {
       if (error instanceof SourceFailure && !signal.aborted) return error;
       throw error;
@@ -141,6 +137,11 @@ function whole(read: MovementsRead, start: number): SourceRead<OasMovement> {
     );
   if (nothing) return { kind: 'unchanged' };
   return { kind: 'complete', records, setAside, resume: resumeAt(last) };
+}
+
+/** All movements up to one. They never change: what they say is whole, whatever follows. */
+function part({ records, setAside }: MovementsRead, last: number): SourceRead<OasMovement> {
+  return { kind: 'complete', more: true, records, setAside, resume: resumeAt(last) };
 }
 
 function incomplete(

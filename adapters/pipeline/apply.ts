@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
 import { type Clock, type Instant, instant } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { addRows, putRows } from '../../platform/database/rows.ts';
 import { appendToLedger } from '../../platform/ledger/append.ts';
 import type { PullOutcome } from '../../platform/vocabulary/terms.ts';
 import type { Resume, SetAside } from '../contract.ts';
@@ -16,6 +17,7 @@ import { ledgerOf, pullAct } from './ledger.ts';
 import { endPull } from './pull-record.ts';
 import { batches } from './storage/rows.ts';
 import { ChangeRow, EntryRow, type PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
+import { beginTallies, tally } from './tallies.ts';
 
 /** All that a read brings about. */
 export interface Effect {
@@ -35,6 +37,8 @@ export interface Effect {
   readonly incomplete: string | null;
   readonly fingerprint: string;
   readonly resume: Resume | null;
+  /** Whether the source has more, which another pull goes on with at once. */
+  readonly more: boolean;
 }
 
 /** Snapshot, feed, set-aside records, where to go on, and the pull's end: all of it or nothing. Cost follows the changes. */
@@ -73,7 +77,7 @@ export function applyPull(
       {
         fingerprint: effect.fingerprint,
         resume: effect.resume === null ? null : JSON.stringify(effect.resume),
-        last_success_at: incomplete === null ? at : state.last_success_at,
+        last_success_at: incomplete === null && !effect.more ? at : state.last_success_at,
       },
     );
     return ended;
@@ -99,10 +103,16 @@ export async function publish(
   pullNumber: number,
   at: Instant,
 ): Promise<number> {
+  if (state.position === 0) await beginTallies(manager);
+  await tally(manager, changes);
   const { entries, feed, position } = feedRows(changes, state, pullNumber, at);
-  for (const rows of batches(entries)) await manager.upsert(EntryRow, rows, ['source_key']);
+  await putRows(manager, EntryRow, entries);
   const epoch = randomUUID();
-  for (const rows of batches(feed.map((row) => ({ ...row, epoch })))) await manager.insert(ChangeRow, rows);
+  await addRows(
+    manager,
+    ChangeRow,
+    feed.map((row) => ({ ...row, epoch })),
+  );
   return position;
 }
 
@@ -133,5 +143,5 @@ async function keepSetAside(
     reason,
     source_key: sourceKey ?? null,
   }));
-  for (const some of batches(rows)) await manager.insert(SetAsideRow, some);
+  await addRows(manager, SetAsideRow, rows);
 }

@@ -4,6 +4,9 @@ import type { Interpretation } from './interpretation.ts';
 
 export type RecordsOf = Exclude<SourceRead<unknown>, { kind: 'unchanged' }>;
 
+/** Whether the source has more than the read took. */
+export const hasMore = (read: RecordsOf): boolean => read.kind === 'complete' && read.more === true;
+
 /** Null for a read that is the whole; otherwise why it is not, or cannot be believed to be. */
 export function whatIsMissing(
   rules: DirectoryRules,
@@ -12,7 +15,9 @@ export function whatIsMissing(
   { words }: Interpretation,
 ): string | null {
   if (read.kind === 'incomplete') return read.reason;
-  const mayBeEmpty = rules.absence === 'nothing' && since !== null; // nothing has moved since
+  if (hasMore(read) && rules.absence !== 'nothing')
+    return 'The source gave a part of its edition. Only the end of its list tells what is missing: nothing was removed.';
+  const mayBeEmpty = rules.absence === 'nothing' && (since !== null || hasMore(read)); // nothing has moved since
   if (words.size > 0 || mayBeEmpty) return null;
   return 'The source gave a whole edition without a single usable entry. That is taken for a fault of the source: nothing was removed, and the next pull reads it again in full.';
 }

@@ -27,6 +27,9 @@ export interface GuardLimits {
   readonly count: number;
 }
 
+/** Until a source of movements was read to its end once: what its history takes away again, nobody had accepted. */
+export const noGuard: GuardLimits = { share: 100, count: Number.MAX_SAFE_INTEGER };
+
 export const defaultGuard: GuardLimits = { share: 20, count: 3 };
 
 /** What an entry can lose: itself, the state it belongs to, the function it is for, or the value of a field. */

@@ -16,7 +16,8 @@ import {
   takesAway,
 } from './hold-back.ts';
 import type { Interpretation } from './interpretation.ts';
-import { loadSnapshot, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import { acceptedCounts } from './tallies.ts';
 
 export interface Understood {
   readonly channel: Channel;
@@ -58,8 +59,8 @@ export async function guardedDiff(database: Database, understood: Understood): P
   const whole = isComplete ? asRead : diff(known, kept, finalRules);
 
   const reading = { known, said, whole };
-  const isPart = rules.absence === 'nothing'; // then what was accepted is more than what the read names
-  const accepted = isPart && takesAway(reading) ? await loadSnapshot(database, 'all', channel) : known;
+  const isPart = rules.absence === 'nothing';
+  const accepted = takesAway(reading) ? await acceptedCounts(database, channel) : new Map();
   const judgement = judgeRead(reading, accepted, heldBefore, limits);
   const { held, evidence } = judgement;
   const withheld = keepEntries(keepLosses(known, said, held), held.get('ENTRY') ?? new Set());

@@ -63,11 +63,11 @@ export interface Judgement {
 
 /**
  * Judges all that a read takes away: losses of entries that stay, and, where it may remove, entries themselves.
- * @param accepted every entry that is known, listed or not
+ * @param accepted how many listed entries have what may go
  */
 export function judgeRead(
   reading: Reading,
-  accepted: Snapshot,
+  accepted: ReadonlyMap<string, number>,
   standing: KeysBySubject,
   limits: GuardLimits,
 ): Judgement {
@@ -78,7 +78,7 @@ export function judgeRead(
   const evidence: Evidence[] = [];
   for (const [subject, keys] of going) {
     const already = standing.get(subject) ?? new Set();
-    const found = judge({ subject, keys, accepted: countHaving(accepted, subject) }, already, limits);
+    const found = judge({ subject, keys, accepted: accepted.get(subject) ?? 0 }, already, limits);
     if (!found) continue;
     evidence.push(found);
     held.set(subject, new Set([...already, ...keys]));
@@ -89,15 +89,6 @@ export function judgeRead(
 /** Whether anything goes that the guard has to judge: then it must know how much there was. */
 export function takesAway({ known, said, whole }: Reading): boolean {
   return whole.removed > 0 || losses(known, said.words).size > 0;
-}
-
-function countHaving(accepted: Snapshot, subject: HeldSubject): number {
-  return [...accepted.values()].filter(({ status, content }) => {
-    if (status !== 'PRESENT') return false;
-    if (subject === 'ENTRY') return true;
-    if (subject === 'STATE') return content.iso3 !== null;
-    return subject === 'FUNCTION' ? content.function !== null : hasField(content, subject);
-  }).length;
 }
 
 /**

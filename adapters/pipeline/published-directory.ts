@@ -2,16 +2,10 @@ import DataLoader from 'dataloader';
 import { type EntityManager, type FindOptionsWhere, In, MoreThan, Not } from 'typeorm';
 import type { Database } from '../../platform/database/database.ts';
 import { preparedFind } from '../../platform/database/prepared-find.ts';
-import type {
-  ChangePage,
-  Counts,
-  EntryPage,
-  Progress,
-  PublishedEntry,
-  RegionalOperations,
-} from './operations.ts';
+import type { ChangePage, EntryPage, Progress, PublishedEntry, RegionalOperations } from './operations.ts';
 import { publishedChange, publishedEntry, publishedPull, publishedSetAside } from './publish.ts';
 import { ChangeRow, EntryRow, PullRow, SetAsideRow, SourceStateRow } from './storage/tables.ts';
+import { entryCounts } from './tallies.ts';
 
 type Reading = Omit<
   RegionalOperations,
@@ -24,7 +18,7 @@ export function publishedDirectory(database: Database, code: string): Reading {
     cache: false,
   });
   return {
-    counts: () => database.read(counts),
+    counts: () => database.read(entryCounts),
     progress: () => database.read(progress),
     pulls: async ({ first, outcome }) => {
       const rows = await database.read((manager) =>
@@ -49,16 +43,6 @@ export function publishedDirectory(database: Database, code: string): Reading {
     epochAt: (position) => database.read((manager) => epochAt(manager, position)),
     changes: (page) => database.read((manager) => changes(manager, code, page)),
   };
-}
-
-async function counts(manager: EntityManager): Promise<Counts> {
-  const entryCount = await manager.countBy(EntryRow, { status: Not('REMOVED') });
-  const found = await manager
-    .createQueryBuilder(EntryRow, 'entry')
-    .select('COUNT(DISTINCT COALESCE(entry.iso3, entry.participant))', 'participants')
-    .where({ status: Not('REMOVED') })
-    .getRawOne<{ participants: number | string }>();
-  return { participants: Number(found?.participants ?? 0), entryCount };
 }
 
 const sourceState = preparedFind(SourceStateRow, () => ({ where: { id: 1 } }));

@@ -4,16 +4,16 @@ import type { Log } from '../../platform/log/log.ts';
 import { type RegionalDirectory, type Resume, type Source, SourceFailure } from '../contract.ts';
 import { applyPull, type Effect } from './apply.ts';
 import type { Channel } from './channel.ts';
-import { type RecordsOf, resumeAfter } from './completeness.ts';
+import { hasMore, type RecordsOf, resumeAfter } from './completeness.ts';
 import { interpretEdition } from './edition.ts';
-import type { GuardLimits } from './guard.ts';
+import { type GuardLimits, noGuard } from './guard.ts';
 import { guardedDiff } from './guarded-diff.ts';
 import { standingHold } from './held-changes.ts';
 import { interpretMovements } from './movements.ts';
 import { keysOf, nameAll, normaliseAll } from './named-record.ts';
 import { beginPull, endPull, PullTakenOver } from './pull-record.ts';
 import { loadSnapshot } from './snapshot.ts';
-import { fingerprintOf, readSource } from './source-reading.ts';
+import { fingerprintOf, readSource, readWhole } from './source-reading.ts';
 import { storedResume } from './storage/stored-content.ts';
 import { PullRow, SourceStateRow } from './storage/tables.ts';
 
@@ -36,12 +36,28 @@ export interface PullResult {
 }
 
 /**
- * One pull: read → interpret → diff → apply. Must run alone. Whatever goes wrong with the source ends the pull as FAILED
+ * One pull: read → interpret → diff → apply; where the source has more than a read takes, each part is a pull of its own, and the
+ * last one is the answer. Must run alone. Whatever goes wrong with the source ends the pull as FAILED
  * and changes nothing else; storage that fails leaves it RUNNING, for the next pull to end.
  */
-export function pull(pullable: Pullable, requestedBy: string, signal: AbortSignal): Promise<PullResult> {
-  return recorded(pullable, requestedBy, signal, (number) => attempt(pullable, number, signal));
+export async function pull(
+  pullable: Pullable,
+  requestedBy: string,
+  signal: AbortSignal,
+): Promise<PullResult> {
+  for (let parts = 1; ; parts++) {
+    let more = false;
+    const result = await recorded(pullable, requestedBy, signal, async (number) => {
+      const attempted = await attempt(pullable, number, signal);
+      more = attempted.more;
+      return attempted.pull;
+    });
+    if (!more || signal.aborted || parts === mostParts) return result;
+  }
 }
+
+/** Of a source that never ends, the next pull goes on. */
+const mostParts = 1000;
 
 /** Records what a read came to, however it ended. */
 export async function recorded(
@@ -77,30 +93,32 @@ async function attempt(
   { directory, database, clock, guard, source }: Pullable,
   number: number,
   signal: AbortSignal,
-): Promise<PullRow> {
+): Promise<{ readonly pull: PullRow; readonly more: boolean }> {
   if (!source)
     throw new SourceFailure(
       `No source is configured for ${directory.name}. Set ${directory.code}_SOURCE_URL and start again; its entries stay as they are.`,
     );
   const fingerprint = fingerprintOf(directory, source.url);
-  const since = await whereToGoOn(database, fingerprint);
-  const read = await readSource(source.open(), since, signal);
+  const state = await database.read((manager) => manager.findOneByOrFail(SourceStateRow, { id: 1 }));
+  const since = state.fingerprint === fingerprint ? storedResume(state.resume) : null;
+  const isReadAnew = since === null && state.fingerprint !== null;
+  const read = isReadAnew
+    ? await readWhole(source.open(), signal)
+    : await readSource(source.open(), since, signal);
   signal.throwIfAborted();
   if (read.kind === 'unchanged') {
-    return database.write(async (manager) => {
+    const unchanged = await database.write(async (manager) => {
       const ended = await endPull(manager, clock, number, { outcome: 'UNCHANGED' });
       await manager.update(SourceStateRow, { id: 1 }, { last_success_at: instant(clock.now()) });
       return ended;
     });
+    return { pull: unchanged, more: false };
   }
-  const effect = await effectOf(directory, database, guard, { read, since, fingerprint, channel: 'source' });
+  const isFirst = directory.rules.absence === 'nothing' && state.last_success_at === null;
+  const limits = isFirst ? noGuard : guard;
+  const effect = await effectOf(directory, database, limits, { read, since, fingerprint, channel: 'source' });
   signal.throwIfAborted();
-  return applyPull(database, clock, number, effect);
-}
-
-async function whereToGoOn(database: Database, fingerprint: string): Promise<Resume | null> {
-  const state = await database.read((manager) => manager.findOneByOrFail(SourceStateRow, { id: 1 }));
-  return state.fingerprint === fingerprint ? storedResume(state.resume) : null;
+  return { pull: await applyPull(database, clock, number, effect), more: effect.more };
 }
 
 /** What a read brings about, worked out before anything is written. */
@@ -143,6 +161,7 @@ export async function effectOf(
     incomplete,
     fingerprint,
     resume: resumeAfter(rules, since, read, incomplete === null, diff),
+    more: incomplete === null && hasMore(read),
   };
 }
 

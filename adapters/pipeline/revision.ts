@@ -3,17 +3,23 @@ import type { EntryContent } from '../contract.ts';
 
 /** JSON that is the same text for the same value, whatever the order of its keys. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+  if (Array.isArray(value)) return `[${value.map((part) => canonical(part ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const said = Object.entries(value).filter(([, part]) => part !== undefined);
+  if (said.length > 1) said.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${said.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`;
 }
+
+const known = new WeakMap<EntryContent, string>();
 
 /** A hash that changes when, and only when, what the entry says changes. Marks, such as `withheld`, say nothing by themselves. */
 export function contentRevision(content: EntryContent): string {
+  const before = known.get(content);
+  if (before !== undefined) return before;
   const { withheld: _marks, ...said } = content;
-  return createHash('sha256').update(canonical(said)).digest('hex');
+  const revision = createHash('sha256').update(canonical(said)).digest('hex');
+  known.set(content, revision);
+  return revision;
 }
 
 export function sameMarks(one: EntryContent, other: EntryContent): boolean {

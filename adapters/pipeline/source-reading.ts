@@ -6,6 +6,7 @@ import {
   SourceFailure,
   type SourceRead,
 } from '../contract.ts';
+import { hasMore, type RecordsOf } from './completeness.ts';
 
 const readLimitMinutes = 10;
 
@@ -48,5 +49,24 @@ export async function readSource(
         cause,
       });
     throw cause;
+  }
+}
+
+/**
+ * Reads a source from its beginning to its end as one, however many reads that takes: of what was known before, a part of it would
+ * bring back what later parts have changed long since.
+ * @throws SourceFailure
+ */
+export async function readWhole(source: Source<unknown>, signal: AbortSignal): Promise<RecordsOf> {
+  const records: RecordsOf['records'][number][] = [];
+  const setAside: RecordsOf['setAside'][number][] = [];
+  for (let since: Resume | null = null; ; ) {
+    const read = await readSource(source, since, signal);
+    if (read.kind === 'unchanged') return { kind: 'complete', records, setAside, resume: since };
+    for (const record of read.records) records.push(record);
+    setAside.push(...read.setAside);
+    const { resume } = read;
+    if (!hasMore(read) || resume === null) return { ...read, records, setAside };
+    since = resume;
   }
 }

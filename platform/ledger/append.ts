@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type Clock, type Instant, instant } from '../clock/clock.ts';
+import { addRows } from '../database/rows.ts';
 import { type Actor, actingNow } from './actor.ts';
 import { type CanonicalValue, canonicalJson } from './canonical.ts';
 import { beginningOf, hashOf } from './chain.ts';
@@ -19,8 +20,6 @@ export interface LedgerEntry {
   readonly subjects?: Readonly<Record<string, string>>;
   readonly payload?: { readonly [name: string]: CanonicalValue };
 }
-
-const rowsAtOnce = 200;
 
 /**
  * Appends to a part's ledger, in the order given, in the part's own write transaction: what is told and what was done are
@@ -57,10 +56,7 @@ export async function appendToLedger(
     last = { ...unsealed, hash: hashOf(ledger, unsealed) };
     rows.push({ ...unsealed, hash: last.hash });
   }
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    const values = rows.slice(from, from + rowsAtOnce);
-    await manager.createQueryBuilder().insert().into(LedgerRow).values(values).updateEntity(false).execute();
-  }
+  await addRows(manager, LedgerRow, rows);
   return rows;
 }
 

@@ -1,20 +1,35 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, MigrationInterface } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { adapterStorage } from '../../adapters/pipeline/schema.ts';
 import { FindByIndex as InAdapters } from '../../adapters/pipeline/storage/find-by-index.ts';
+import type { StorageModel } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open.ts';
 import { findOutboxByIndex } from '../../platform/outbox/find-by-index.ts';
 import { FindByIndex as InDirectory } from '../../subgraphs/directory/storage/find-by-index.ts';
+import { FindEntriesByIndex } from '../../subgraphs/directory/storage/find-entries-by-index.ts';
 import { directoryStorage } from '../../subgraphs/directory/storage/model.ts';
 import { FindByIndex as InIdentity } from '../../subgraphs/identity/storage/find-by-index.ts';
 import { identityStorage } from '../../subgraphs/identity/storage/model.ts';
 import { databases } from '../support/databases.ts';
 
-const changes = [
+type IndexesByTable = Readonly<Record<string, readonly string[]>>;
+
+const changes: readonly {
+  readonly model: StorageModel;
+  readonly migration: new () => MigrationInterface;
+  readonly indices: IndexesByTable;
+  readonly before?: IndexesByTable;
+}[] = [
   {
     model: directoryStorage,
     migration: InDirectory,
     indices: { proposal: ['proposal_of_state'], contact_notice: ['notice_by_day'] },
+  },
+  {
+    model: directoryStorage,
+    migration: FindEntriesByIndex,
+    indices: { entry_outcome: ['entry_outcome_of_entry'], entry_decision: ['entry_decision_of_entry'] },
+    before: { entry_outcome: ['entry_outcome_of_directory'] },
   },
   {
     model: directoryStorage,
@@ -65,10 +80,9 @@ describe.each(databases)('the indexes of $name', ({ make }) => {
       await database.write(async (manager) => {
         const { queryRunner } = manager;
         if (!queryRunner) throw new Error('not in a transaction');
-        const former: Readonly<Record<string, readonly string[]>> = before;
         for (const [table, added] of Object.entries(indices)) {
           await addRow(manager, table);
-          expect(await indicesOf(manager, table)).toEqual(expect.arrayContaining(added));
+          expect(await indicesOf(manager, table)).toEqual(expect.arrayContaining([...added]));
         }
         const rows = () =>
           Promise.all(Object.keys(indices).map((table) => manager.query(`SELECT * FROM "${table}"`)));
@@ -77,14 +91,14 @@ describe.each(databases)('the indexes of $name', ({ make }) => {
         for (const [table, added] of Object.entries(indices)) {
           const left = await indicesOf(manager, table);
           expect(left.filter((name) => added.includes(name))).toEqual([]);
-          expect(left).toEqual(expect.arrayContaining([...(former[table] ?? [])]));
+          expect(left).toEqual(expect.arrayContaining([...(before[table] ?? [])]));
         }
         expect(await rows()).toEqual(stored);
         await new Migration().up(queryRunner);
         for (const [table, added] of Object.entries(indices)) {
           const again = await indicesOf(manager, table);
-          expect(again).toEqual(expect.arrayContaining(added));
-          expect(again.filter((name) => former[table]?.includes(name))).toEqual([]);
+          expect(again).toEqual(expect.arrayContaining([...added]));
+          expect(again.filter((name) => before[table]?.includes(name))).toEqual([]);
         }
         expect(await rows()).toEqual(stored);
       });

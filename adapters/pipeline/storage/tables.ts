@@ -11,9 +11,11 @@ import type {
   RegionalChangeKind,
 } from '../../../platform/vocabulary/terms.ts';
 import { ledgerOf } from '../ledger.ts';
+import { AddEntryTallies1700000006710 } from './add-entry-tallies.ts';
 import { AddFeedEpochs1700000005120 } from './add-feed-epochs.ts';
 import { AddHeldChanges1700000000002 } from './add-held-changes.ts';
 import { CreateRegionalDirectory1700000000001 } from './create-tables.ts';
+import { EntryTallyRow } from './entry-tally-row.ts';
 import { FindByIndex } from './find-by-index.ts';
 import { HeldChangeRow } from './held-change-row.ts';
 import { SealEntries1700000005310 } from './seal-entries.ts';
@@ -165,6 +167,7 @@ export function adapterStorage(code: string): StorageModel {
       SetAsideRow,
       SourceStateRow,
       HeldChangeRow,
+      EntryTallyRow,
       ScheduledJob,
     ],
     migrations: [
@@ -175,6 +178,7 @@ export function adapterStorage(code: string): StorageModel {
       SealEntries1700000005310,
       createLedger(1700000005200),
       FindByIndex,
+      AddEntryTallies1700000006710,
     ],
   };
 }

@@ -63,6 +63,8 @@ export function pick<F extends ClaimedField, S extends Claimant>(
   });
   const everybody = all.filter(({ claim }) => !isEmpty(claim.value));
   if (everybody.length === 0) return all[0] ? { ...all[0], settlement: 'AGREEMENT' } : null;
+  // Whoever speaks alone is contradicted by nobody.
+  if (everybody.length === 1 && everybody[0]) return { ...everybody[0], settlement: 'AGREEMENT' };
 
   const agreed = (some: typeof everybody) =>
     some.every((one) => some.every((other) => agree(field, one.claim.value, other.claim.value)));

@@ -7,19 +7,26 @@ import type { CopySourceRow } from '../storage/copy-source-row.ts';
 
 /** Takes back every copy made under a consent. @returns the contacts that went or lost what came from it */
 export function withdrawCopies(draft: Draft, consentId: string, act: Act): Set<ContactRow> {
-  return new Set(draft.sourcesUnder(consentId).map((source) => draft.unlink(source, act)));
+  return new Set(
+    draft
+      .sourcesWhere((source) => source.consent_id === consentId)
+      .map((source) => draft.unlink(source, act)),
+  );
 }
 
 /** Makes every copy made under a consent the state's own: its values stay, and no directory is behind them any more. */
 export function keepCopies(draft: Draft, consentId: string, act: Act): Set<ContactRow> {
   return new Set(
-    draft.sourcesUnder(consentId).map((source) => {
-      const contact = draft.contact(source.contact_id);
-      if (!contact) throw new Error(`A copy names contact ${source.contact_id}, which is not in the draft.`);
-      contact.direct = { ...shownFrom(contact, source, draft.now), ...contact.direct };
-      takeOver(draft, contact, source);
-      return draft.unlink(source, act, 'KEPT');
-    }),
+    draft
+      .sourcesWhere((source) => source.consent_id === consentId)
+      .map((source) => {
+        const contact = draft.contact(source.contact_id);
+        if (!contact)
+          throw new Error(`A copy names contact ${source.contact_id}, which is not in the draft.`);
+        contact.direct = { ...shownFrom(contact, source, draft.now), ...contact.direct };
+        takeOver(draft, contact, source);
+        return draft.unlink(source, act, 'KEPT');
+      }),
   );
 }
 

@@ -28,7 +28,7 @@ export function planGrant(
       Object.assign(proposal, { changes: [], claims: null });
     }
   }
-  const held = replaced ? draft.sourcesUnder(replaced.id) : [];
+  const held = replaced ? draft.sourcesWhere((source) => source.consent_id === replaced.id) : [];
   for (const source of held) {
     const copiedAs = source.claims.function?.value;
     if (copiedAs === undefined || !coversFunction(consent, copiedAs)) {
@@ -43,7 +43,9 @@ export function planGrant(
     }
     draft.copy({ iso3, directory, source_key }, { ...copied, consent_id: consent.id, claims }, act);
   }
-  const heldKeys = draft.sourcesUnder(consent.id).map(({ source_key }) => source_key);
+  const heldKeys = draft
+    .sourcesWhere((source) => source.consent_id === consent.id)
+    .map(({ source_key }) => source_key);
   planNews(draft, {
     directory: consent.directory,
     removalsMayBeReplaced: reading.facts.removalsMayBeReplaced,

@@ -21,12 +21,13 @@ export function relation(
   pairs: PairDecisions,
   parting: ReadonlySet<ContactRow> = new Set(),
 ): Relation {
+  // Two of one origin are two, whatever else.
+  if (one.origin === other.origin) return { isBarred: true, bond: null, judgement: null };
   const isLinked = one.contact === other.contact;
   const isOwnLink = isLinked && (one.source === null || other.source === null);
-  const judgement =
-    one.origin === other.origin || !one.listing || !other.listing ? null : judge(one.listing, other.listing);
+  const judgement = !one.listing || !other.listing ? null : judge(one.listing, other.listing);
   const said = pairs.between(one.contact.iso3, one.key, other.key);
-  const isBarred = one.origin === other.origin || said?.same === false || judgement?.rule.verdict === 'APART';
+  const isBarred = said?.same === false || judgement?.rule.verdict === 'APART';
   if (isBarred) return { isBarred, bond: null, judgement };
   const bond = said?.same
     ? [bonds.said]
@@ -38,6 +39,21 @@ export function relation(
           ? [bonds.linked]
           : null;
   return { isBarred, bond, judgement };
+}
+
+/**
+ * All pairs of different origins, in the order of the nodes. Where one directory lists very many and the others few, these are
+ * few: what one directory lists is never compared with itself.
+ */
+export function* pairsOfOrigins(ordered: readonly Node[]): Generator<readonly [Node, Node]> {
+  const others = new Map<string, { readonly node: Node; readonly index: number }[]>();
+  for (const origin of new Set(ordered.map((node) => node.origin)))
+    others.set(
+      origin,
+      ordered.flatMap((node, index) => (node.origin === origin ? [] : [{ node, index }])),
+    );
+  for (const [index, one] of ordered.entries())
+    for (const other of others.get(one.origin) ?? []) if (other.index > index) yield [one, other.node];
 }
 
 /**
@@ -83,23 +99,23 @@ function grouped(nodes: readonly Node[], pairs: PairDecisions, parting: Readonly
   const ordered = inOrder(nodes);
   const found: { one: Node; other: Node; bond: readonly number[] }[] = [];
   const barred = new Map<Node, Set<Node>>(ordered.map((node) => [node, new Set()]));
-  for (const [index, one] of ordered.entries())
-    for (const other of ordered.slice(index + 1)) {
-      const { isBarred, bond } = relation(one, other, pairs, parting);
-      if (isBarred) {
-        barred.get(one)?.add(other);
-        barred.get(other)?.add(one);
-      }
-      if (bond) found.push({ one, other, bond });
+  for (const [one, other] of pairsOfOrigins(ordered)) {
+    const { isBarred, bond } = relation(one, other, pairs, parting);
+    if (isBarred) {
+      barred.get(one)?.add(other);
+      barred.get(other)?.add(one);
     }
+    if (bond) found.push({ one, other, bond });
+  }
   // The sort is stable: of equal bonds, the one whose keys come first.
   found.sort((a, b) => compareStrength(b.bond, a.bond));
 
   const groupOf = new Map<Node, Node[]>(ordered.map((node) => [node, [node]]));
   for (const { one, other } of found) {
     const [first, second] = [groupOf.get(one) ?? [], groupOf.get(other) ?? []];
-    if (first === second || first.some((node) => second.some((with_) => barred.get(node)?.has(with_))))
-      continue;
+    const isBarred = (node: Node) =>
+      second.some((with_) => node.origin === with_.origin || barred.get(node)?.has(with_));
+    if (first === second || first.some(isBarred)) continue;
     first.push(...second);
     for (const node of second) groupOf.set(node, first);
   }

@@ -17,19 +17,18 @@ export function placeOf(
   claims: Claims,
   except: ContactRow | undefined = undefined,
 ): ContactRow | undefined {
-  const contacts = draft
-    .contactsOf(entry.iso3)
-    .filter((contact) => contact !== except)
-    .sort((a, b) => compareAge(draft, a, b));
-  const kept = contacts.find((contact) => isKeptFrom(contact, entry));
+  if (draft.isPart(entry.iso3)) return undefined;
+  const contacts = draft.contactsOf(entry.iso3).filter((contact) => contact !== except);
+  const byAge = (a: ContactRow, b: ContactRow) => compareAge(draft, a, b);
+  const [kept] = contacts.filter((contact) => isKeptFrom(contact, entry)).sort(byAge);
   if (kept && !isSomebodyElse(kept.direct, claims) && !isBarredByCopies(draft, kept, entry, claims))
     return kept;
   const places = contacts.flatMap((contact) => {
     const bond = bondWith(draft, contact, entry, claims);
     return bond ? [{ contact, bond }] : [];
   });
-  // The sort is stable: of equal bonds, the older contact's.
-  return places.sort((a, b) => compareStrength(b.bond, a.bond))[0]?.contact;
+  // Of equal bonds, the older contact's.
+  return places.sort((a, b) => compareStrength(b.bond, a.bond) || byAge(a.contact, b.contact))[0]?.contact;
 }
 
 export const isKeptFrom = ({ kept_from }: ContactRow, entry: EntryOfState) =>

@@ -4,8 +4,8 @@ import type { Draft } from '../population/draft.ts';
 import { compareEntries, entryKey, type NewProposal } from '../population/draft-terms.ts';
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
-import { relation } from './grouping.ts';
-import { inOrder, type Node, nodesOf } from './nodes.ts';
+import { pairsOfOrigins, relation } from './grouping.ts';
+import { inOrder, type Node, nodesIn, nodesOf } from './nodes.ts';
 import { compareAge } from './regroup.ts';
 import { compareStrength, type Judgement } from './rules.ts';
 
@@ -36,30 +36,30 @@ export function proposeMerges(draft: Draft, iso3: string): void {
 
 /** The surest first; two contacts are asked about once. */
 function doubtsOf(draft: Draft, iso3: string): Doubt[] {
+  if (draft.isPart(iso3)) return [];
   const nodes = inOrder(nodesOf(draft, iso3));
   const doubts = new Map<string, Doubt>();
   const apart = new Set<string>();
-  for (const [index, one] of nodes.entries())
-    for (const other of nodes.slice(index + 1)) {
-      if (one.contact === other.contact) continue;
-      const key = [one.contact.id, other.contact.id].sort().join(' ');
-      const { isBarred, judgement } = relation(one, other, draft.pairs);
-      const said = draft.pairs.between(iso3, one.key, other.key);
-      const isAnswered = said !== undefined && (said.rule === null || said.rule === judgement?.rule.name);
-      // A no is no bar to another question; anything else that keeps two apart keeps their contacts apart.
-      const isOtherQuestion = said?.same === false && !isAnswered && one.origin !== other.origin;
-      if (judgement?.rule.verdict === 'APART' || isAnswered || (isBarred && !isOtherQuestion)) {
-        apart.add(key);
-        continue;
-      }
-      if (!judgement || (judgement.rule.verdict === 'CERTAIN' && !isOtherQuestion)) continue;
-      const doubt = doubtOf(draft, one, other, judgement);
-      const known = doubts.get(key);
-      if (doubt && (!known || compareStrength(judgement.strength, known.judgement.strength) > 0))
-        doubts.set(key, doubt);
+  for (const [one, other] of pairsOfOrigins(nodes)) {
+    if (one.contact === other.contact) continue;
+    const key = [one.contact.id, other.contact.id].sort().join(' ');
+    const { isBarred, judgement } = relation(one, other, draft.pairs);
+    const said = draft.pairs.between(iso3, one.key, other.key);
+    const isAnswered = said !== undefined && (said.rule === null || said.rule === judgement?.rule.name);
+    // A no is no bar to another question; anything else that keeps two apart keeps their contacts apart.
+    const isOtherQuestion = said?.same === false && !isAnswered;
+    if (judgement?.rule.verdict === 'APART' || isAnswered || (isBarred && !isOtherQuestion)) {
+      apart.add(key);
+      continue;
     }
+    if (!judgement || (judgement.rule.verdict === 'CERTAIN' && !isOtherQuestion)) continue;
+    const doubt = doubtOf(draft, one, other, judgement);
+    const known = doubts.get(key);
+    if (doubt && (!known || compareStrength(judgement.strength, known.judgement.strength) > 0))
+      doubts.set(key, doubt);
+  }
   return [...doubts]
-    .filter(([key]) => !apart.has(key))
+    .filter(([key, doubt]) => !apart.has(key) && !shareOrigin(draft, doubt))
     .map(([, doubt]) => doubt)
     .sort(
       (a, b) =>
@@ -67,6 +67,13 @@ function doubtsOf(draft: Draft, iso3: string): Doubt[] {
         compareEntries(a.source, b.source) ||
         compareAge(draft, a.target, b.target),
     );
+}
+
+/** What one directory lists as two stays two: two contacts that it speaks of both are no question. */
+function shareOrigin(draft: Draft, { source, target }: Doubt): boolean {
+  const own = draft.contact(source.contact_id);
+  const origins = new Set(own && nodesIn(draft, own).map(({ origin }) => origin));
+  return nodesIn(draft, target).some(({ origin }) => origins.has(origin));
 }
 
 /** The younger contact would join the older one, or the state's own. */

@@ -10,6 +10,8 @@ import { compareStrength } from './rules.ts';
 
 /** Brings a state's contacts in line with which of its entries are one: moves links, and with them contacts merge and part. */
 export function regroup(draft: Draft, iso3: string, act: Act): void {
+  // Entries of one origin are never one.
+  if (draft.isPart(iso3)) return;
   const nodes = nodesOf(draft, iso3);
   if (new Set(nodes.map(({ origin }) => origin)).size < 2) return;
   const groups = groupsOf(nodes, draft.pairs);

@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { dayOf } from '../../../platform/clock/days.ts';
-import { putRows } from '../../../platform/database/rows.ts';
+import { addRows } from '../../../platform/database/rows.ts';
 import { direct } from '../contacts/compose.ts';
 import type { Draft } from '../population/draft.ts';
 import { namedDay } from '../review/regional-dates.ts';
@@ -19,7 +19,7 @@ export async function noteNotices(manager: EntityManager, draft: Draft): Promise
     const contact_id = In(ids.slice(from, from + rowsAtOnce));
     for (const known of await manager.findBy(ContactNoticeRow, { contact_id })) notices.delete(keyOf(known));
   }
-  await putRows(manager, ContactNoticeRow, [...notices.values()]);
+  await addRows(manager, ContactNoticeRow, [...notices.values()]);
 }
 
 const rowsAtOnce = 200;

@@ -1,4 +1,5 @@
-import { type EntityManager, In, Not } from 'typeorm';
+import { type EntityManager, type FindOperator, In, Not } from 'typeorm';
+import { findIn } from '../../../platform/database/find-in.ts';
 import { channelOrigin } from '../contacts/origins.ts';
 import { statesAside } from '../participation/standing.ts';
 import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
@@ -15,10 +16,17 @@ export interface EntriesWhere {
   readonly directory?: string;
 }
 
+/** Some entries of one directory, of whichever states have to do with them. */
+export interface NamedEntries {
+  readonly iso3s: readonly string[];
+  readonly directory: string;
+  readonly keys: ReadonlySet<string>;
+}
+
 /** All that is stored here of regional entries, as far as their outcome depends on it, by `entryKey`. No contact data is read. */
 export async function storedEntries(
   manager: EntityManager,
-  which: EntriesWhere,
+  which: EntriesWhere | NamedEntries,
 ): Promise<Map<string, EntryOfState & StoredEntry>> {
   const entries = new Map<string, EntryOfState & StoredEntry>();
   const aside = await statesAside(manager, which.iso3s ?? null);
@@ -29,13 +37,14 @@ export async function storedEntries(
     entries.set(entryKey(entry), known);
     return known;
   };
-  const where = whereOf(which);
   const entry = { iso3: true, directory: true, source_key: true } as const;
 
-  const copies = await manager.find(CopySourceRow, {
-    select: { ...entry, contact_id: true, present: true, position: true },
-    where,
-  });
+  const copies = await rowsOfEntries(which, (where) =>
+    manager.find(CopySourceRow, {
+      select: { ...entry, contact_id: true, present: true, position: true },
+      where,
+    }),
+  );
   const differing = await differences(manager, which);
   for (const row of copies) {
     const { contact_id: contactId, present, position } = row;
@@ -45,21 +54,39 @@ export async function storedEntries(
       .filter(({ origins }) => origins.has(row.directory) || origins.has(channelOrigin(row)))
       .map(({ field }) => field);
   }
-  const waiting = await manager.find(ProposalRow, {
-    select: { id: true, ...entry, cause: true, kind: true, contact_id: true, position: true },
-    // Whether two copies are one is asked beside the copying, and is no business of either organisation.
-    where: { ...where, status: 'WAITING', cause: Not('MERGE' as const) },
-  });
+  const waiting = await rowsOfEntries(which, (where) =>
+    manager.find(ProposalRow, {
+      select: { id: true, ...entry, cause: true, kind: true, contact_id: true, position: true },
+      // Whether two copies are one is asked beside the copying, and is no business of either organisation.
+      where: { ...where, status: 'WAITING', cause: Not('MERGE' as const) },
+    }),
+  );
   for (const row of waiting) {
     const { cause, kind, contact_id: contactId, position } = row;
     entryOf(row).waiting = { cause, isRemoval: kind === 'REMOVE', contactId, position };
   }
-  const decisions = await manager.find(EntryDecisionRow, { select: { ...entry, refusal: true }, where });
+  const decisions = await rowsOfEntries(which, (where) =>
+    manager.find(EntryDecisionRow, { select: { ...entry, refusal: true }, where }),
+  );
   for (const row of decisions) if (row.refusal !== null) entryOf(row).isRefused = true;
   return entries;
 }
 
 const nothing: StoredEntry = { copy: null, waiting: null, isRefused: false, isPaused: false, differs: [] };
+
+type Condition = Partial<Record<keyof EntryOfState, string | FindOperator<string>>>;
+
+/** Finds rows of entries; those that are named, without looking at the others of their states. */
+export async function rowsOfEntries<Row extends EntryOfState>(
+  which: EntriesWhere | NamedEntries,
+  find: (where: Condition) => Promise<Row[]>,
+): Promise<Row[]> {
+  if (!('keys' in which)) return find(whereOf(which));
+  const { directory, keys } = which;
+  const rows = await findIn(keys, (source_key) => find({ directory, source_key }));
+  const states = new Set(which.iso3s);
+  return rows.filter(({ iso3 }) => states.has(iso3));
+}
 
 function whereOf({ iso3s, directory }: EntriesWhere) {
   return {

@@ -1,29 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Instant } from '../../../platform/clock/clock.ts';
+import { addRows, putRows } from '../../../platform/database/rows.ts';
 import { type EntryOfState, entryKey } from '../population/draft-terms.ts';
 import { EntryOutcomeEventRow, EntryOutcomeRow } from '../storage/entry-outcome-row.ts';
 import { queueDeliveries } from '../webhooks/queue.ts';
 import { type Outcome, type OutcomeCause, storedOutcome, unstoredOutcome } from './outcome.ts';
-import { standings, storedEntries } from './stored-entries.ts';
+import { type NamedEntries, rowsOfEntries, standings, storedEntries } from './stored-entries.ts';
+
+export interface ChangedEntries {
+  /** Entries that their directory no longer has for the state. */
+  readonly gone?: readonly EntryOfState[];
+  /** All of which anything changed, of one directory; without it any may have. */
+  readonly named?: Omit<NamedEntries, 'iso3s'>;
+}
 
 /**
  * Writes into each directory's feed what has become of its entries of these states since that was last told. Called in the
  * transaction that changed something, after it: the outcome is read from what stands then, so that whoever changes it, and
  * however, nothing is told that is not so, and nothing is left out.
- * @param gone the entries that their directory no longer has for the state
  */
 export async function tellOutcomes(
   manager: EntityManager,
   states: Iterable<string>,
   at: Instant,
-  gone: readonly EntryOfState[] = [],
+  { gone = [], named }: ChangedEntries = {},
 ): Promise<void> {
   const iso3s = [...new Set(states)];
   if (iso3s.length === 0) return;
-  const told = await manager.findBy(EntryOutcomeRow, { iso3: In(iso3s) });
+  const which = named ? { iso3s, ...named } : { iso3s };
+  const told = await rowsOfEntries(which, (where) => manager.findBy(EntryOutcomeRow, where));
   const before = new Map(told.map((row) => [entryKey(row), row]));
-  const stored = await storedEntries(manager, { iso3s });
+  const stored = await storedEntries(manager, which);
   const standing = await standings(manager, { iso3s });
   const takenOut = new Set(gone.map(entryKey));
 
@@ -63,8 +71,6 @@ function isTold(row: EntryOutcomeRow | undefined, { cause, fields, contactId, po
   );
 }
 
-const rowsAtOnce = 200;
-
 async function write(
   manager: EntityManager,
   news: readonly (EntryOfState & Outcome)[],
@@ -78,11 +84,8 @@ async function write(
     const told = { cause, fields: [...fields], contact_id: contactId, position };
     events.push({ directory, seq, at, iso3, source_key, ...told });
   }
-  for (let from = 0; from < events.length; from += rowsAtOnce) {
-    const rows = events.slice(from, from + rowsAtOnce);
-    await manager.insert(EntryOutcomeEventRow, rows);
-    await manager.upsert(EntryOutcomeRow, rows, ['iso3', 'directory', 'source_key']);
-  }
+  await addRows(manager, EntryOutcomeEventRow, events);
+  await putRows(manager, EntryOutcomeRow, events);
   await queueDeliveries(manager, events, at);
 }
 

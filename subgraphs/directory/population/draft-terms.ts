@@ -68,6 +68,12 @@ export interface EntryOfState {
 export const entryKey = ({ iso3, directory, source_key }: EntryOfState): string =>
   JSON.stringify([iso3, directory, source_key]);
 
+/** In the order of `compareEntries`. */
+export function inOrder<Entry extends EntryOfState>(entries: readonly Entry[]): Entry[] {
+  const keyed = entries.map((entry) => ({ entry, key: entryKey(entry) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);
+}
+
 /** One fixed order, so that two runs compose alike. */
 export function compareEntries(a: EntryOfState, b: EntryOfState): number {
   const [one, other] = [entryKey(a), entryKey(b)];

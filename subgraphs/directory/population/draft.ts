@@ -17,12 +17,15 @@ import type { ContactRevisionRow, RevisionAction } from '../storage/contact-revi
 import type { ContactRow } from '../storage/contact-row.ts';
 import type { CopySourceRow } from '../storage/copy-source-row.ts';
 import type { ProposalRow } from '../storage/proposal-row.ts';
-import { marksOf, shownSource } from './copy-marks.ts';
+import { marksOf } from './copy-marks.ts';
+import { revisionOf } from './draft-history.ts';
+import { ContactsByState, SourcesByContact } from './draft-rows.ts';
 import {
   type Act,
   type Copied,
   compareEntries,
   type EntryOfState,
+  inOrder,
   entryKey as keyOf,
   type NewProposal,
   type StoredStates,
@@ -36,8 +39,8 @@ import { WaitingChanges } from './waiting-changes.ts';
 export class Draft {
   readonly now: Instant;
   readonly #newId: () => string;
-  readonly #contacts = new Map<string, ContactRow>();
-  readonly #sources = new Map<string, CopySourceRow>();
+  readonly #contacts: ContactsByState;
+  readonly #sources = new SourcesByContact();
   readonly #changes: WaitingChanges;
   readonly touchedContacts = new Set<ContactRow>();
   readonly addedContacts = new Set<ContactRow>();
@@ -61,11 +64,18 @@ export class Draft {
   /** Whether anybody can see a difference; a caller that changes more than the draft says so itself. */
   visible = false;
 
-  constructor(stored: StoredStates, now: Instant, newId: () => string) {
+  /** @param parts states of which only the entries that change are known, all of one origin */
+  constructor(
+    stored: StoredStates,
+    now: Instant,
+    newId: () => string,
+    parts: ReadonlySet<string> = new Set(),
+  ) {
     this.now = now;
+    this.#contacts = new ContactsByState(parts);
     this.#newId = newId;
-    for (const contact of stored.contacts) this.#contacts.set(contact.id, contact);
-    for (const source of [...stored.sources].sort(compareEntries)) this.#sources.set(keyOf(source), source);
+    for (const contact of stored.contacts) this.#contacts.add(contact);
+    for (const source of inOrder(stored.sources)) this.#sources.set(source);
     this.#changes = new WaitingChanges(stored.proposals, now, newId);
     this.touchedProposals = this.#changes.touched;
     this.addedProposals = this.#changes.added;
@@ -75,8 +85,19 @@ export class Draft {
     this.conflicts = new Conflicts(stored.conflicts);
   }
 
+  /** Whether only the entries that change are known of a state, all of one origin. */
+  isPart(iso3: string): boolean {
+    return this.#contacts.parts.has(iso3);
+  }
+
+  /** @throws WholeStateNeeded */
   contactsOf(iso3: string): ContactRow[] {
-    return [...this.#contacts.values()].filter((row) => row.iso3 === iso3 && row.removed_at === null);
+    return this.#contacts.of(iso3);
+  }
+
+  /** Whether a state has such a contact. @throws WholeStateNeeded where that cannot be told from those that are known */
+  hasContact(iso3: string, isSuch: (contact: ContactRow) => boolean): boolean {
+    return this.#contacts.has(iso3, isSuch);
   }
 
   contact(id: string): ContactRow | undefined {
@@ -89,17 +110,11 @@ export class Draft {
 
   /** In the order of their directories, so that two runs compose alike. */
   sourcesOf(contactId: string): CopySourceRow[] {
-    return [...this.#sources.values()]
-      .filter((source) => source.contact_id === contactId)
-      .sort(compareEntries);
+    return this.#sources.ofContact(contactId).sort(compareEntries);
   }
 
-  sourcesIn(directory: string): CopySourceRow[] {
-    return [...this.#sources.values()].filter((source) => source.directory === directory);
-  }
-
-  sourcesUnder(consentId: string): CopySourceRow[] {
-    return [...this.#sources.values()].filter((source) => source.consent_id === consentId);
+  sourcesWhere(isSuch: (source: CopySourceRow) => boolean): CopySourceRow[] {
+    return this.#sources.all().filter(isSuch);
   }
 
   waiting(): ProposalRow[] {
@@ -137,8 +152,10 @@ export class Draft {
     if (place) this.mergedContacts.add(place);
     if (place) giveWay(this, place, entry, copied.claims);
     const { iso3, directory, source_key } = entry;
-    const source = Object.assign(known ?? { iso3, directory, source_key }, copied, { contact_id: home.id });
-    this.#sources.set(keyOf(source), source);
+    const source = known
+      ? Object.assign(known, copied)
+      : { iso3, directory, source_key, ...copied, contact_id: home.id };
+    this.#sources.link(source, home.id);
     this.droppedSources.delete(keyOf(source));
     this.touchedSources.add(source);
     this.visible = true;
@@ -150,7 +167,7 @@ export class Draft {
   /** Links an entry to another contact. Both are to be composed anew after. */
   move(source: CopySourceRow, home: ContactRow): void {
     const from = this.#contacts.get(source.contact_id);
-    source.contact_id = home.id;
+    this.#sources.link(source, home.id);
     this.touchedSources.add(source);
     this.visible = true;
     letGo(this, source, from);
@@ -202,24 +219,8 @@ export class Draft {
     else this.#remove(contact);
     contact.revision += 1;
     contact.updated_at = this.now;
-    this.revisions.push({
-      contact_id: contactId,
-      revision: contact.revision,
-      at: this.now,
-      action: action ?? (composed ? (isNew ? 'ADDED' : 'CHANGED') : 'REMOVED'),
-      actor: act.actor,
-      authority: act.authority,
-      reason: act.reason ?? null,
-      changes,
-      snapshot: composed && {
-        content: composed.content,
-        provenance: composed.provenance,
-        copiedFrom: sources.map(shownSource),
-      },
-      changed_on: act.changedOn ?? null,
-      submission: act.submission?.id ?? null,
-      notified_on: act.submission?.notifiedOn ?? null,
-    });
+    const told = action ?? (composed ? (isNew ? 'ADDED' : 'CHANGED') : 'REMOVED');
+    this.revisions.push(revisionOf(contact, told, act, changes, composed, sources));
     this.#touch(contact);
     return contact;
   }
@@ -252,7 +253,7 @@ export class Draft {
   /** A contact that is nothing yet: composing it makes it one. */
   newContact(iso3: string): ContactRow {
     const contact = blankContact(this.#newId(), iso3, this.now);
-    this.#contacts.set(contact.id, contact);
+    this.#contacts.add(contact);
     this.addedContacts.add(contact);
     return contact;
   }
@@ -277,7 +278,7 @@ export class Draft {
   /** Leaves no trace of a contact that came and went within the draft: nobody has seen it. */
   #forget(contact: ContactRow): ContactRow {
     this.#remove(contact);
-    this.#contacts.delete(contact.id);
+    this.#contacts.delete(contact);
     this.addedContacts.delete(contact);
     this.touchedContacts.delete(contact);
     const others = this.revisions.filter((row) => row.contact_id !== contact.id);
@@ -286,7 +287,7 @@ export class Draft {
   }
 
   #drop(source: CopySourceRow): void {
-    this.#sources.delete(keyOf(source));
+    this.#sources.delete(source);
     this.touchedSources.delete(source);
     this.droppedSources.set(keyOf(source), source);
     this.visible = true;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { instant } from '../../../platform/clock/clock.ts';
+import { findIn } from '../../../platform/database/find-in.ts';
 import { actingAs, theProduct } from '../../../platform/ledger/actor.ts';
 import { expireConsentsWithin } from '../consent/expire.ts';
 import type { DirectoryParts } from '../parts.ts';
@@ -9,14 +10,17 @@ import { CopySourceRow } from '../storage/copy-source-row.ts';
 import { ProposalRow } from '../storage/proposal-row.ts';
 import { directoryRow, isKnown, saveFacts } from '../storage/regional-directories.ts';
 import type { RegionalDirectoryRow } from '../storage/regional-directory-row.ts';
-import { loadStates, saveDraft } from '../storage/states.ts';
+import { saveDraft } from '../storage/states.ts';
 import { Draft } from './draft.ts';
+import type { EntryOfState } from './draft-terms.ts';
 import { type Observation, observationsOfChanges, type StatesConcerned } from './observation.ts';
+import { loadForNews, statesNeededWhole } from './part-of-state.ts';
 import { planNews } from './plan.ts';
 import type { FeedChange, FeedPage, RegionalAdapter } from './regional-adapter.ts';
 import { beginAnew, endReset, isReadSince } from './reset.ts';
 import { isAnotherFeed, isFollowedFurther } from './same-feed.ts';
 import type { SourceFacts } from './source-facts.ts';
+import { WholeStateNeeded } from './whole-state-needed.ts';
 
 /**
  * Follows a directory's feed to its end. Each page takes effect in one transaction with the cursor, exactly once, however
@@ -90,12 +94,22 @@ export async function draftOf(
   const news = pages.map((changes) => observationsOfChanges(changes, holders));
   const states = [...new Set(news.flat().map(({ iso3 }) => iso3))];
   const consents = await activeConsents(manager, states, directory);
-  const stored = await loadStates(manager, [...consents.keys()]);
-  const draft = new Draft(stored, instant(parts.clock.now()), randomUUID);
+  const concerned = [...consents.keys()];
+  const all = news.flat().filter(({ iso3 }) => consents.has(iso3));
   const actorOf = ({ pull }: Observation) => `pull ${pull ?? directory}`;
-  for (const observations of news)
-    planNews(draft, { directory, removalsMayBeReplaced, consents, observations, actorOf });
-  return draft;
+  const whole = await statesNeededWhole(manager, directory, concerned, all);
+  for (;;) {
+    const known = await loadForNews(manager, directory, concerned, all, whole);
+    const draft = new Draft(known.stored, instant(parts.clock.now()), randomUUID, known.parts);
+    try {
+      for (const observations of news)
+        planNews(draft, { directory, removalsMayBeReplaced, consents, observations, actorOf });
+      return draft;
+    } catch (error) {
+      if (!(error instanceof WholeStateNeeded) || whole.has(error.iso3)) throw error;
+      whole.add(error.iso3);
+    }
+  }
 }
 
 async function holdersOf(
@@ -103,15 +117,15 @@ async function holdersOf(
   directory: string,
   changes: readonly FeedChange[],
 ): Promise<StatesConcerned> {
-  const source_key = In([...new Set(changes.map(({ entry }) => entry.sourceKey))]);
+  const keys = changes.map(({ entry }) => entry.sourceKey);
   const select = { iso3: true, directory: true, source_key: true };
-  const rows = [
+  const rows = await findIn<EntryOfState>(keys, async (source_key) => [
     ...(await manager.find(CopySourceRow, { select, where: { directory, source_key } })),
     ...(await manager.find(ProposalRow, {
       select: { id: true, ...select },
       where: { directory, source_key, status: 'WAITING' },
     })),
-  ];
+  ]);
   const holders = new Map<string, Set<string>>();
   for (const row of rows) {
     const states = holders.get(row.source_key) ?? new Set();

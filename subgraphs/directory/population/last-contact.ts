@@ -35,7 +35,7 @@ export function guardedRemoval(
 ): void {
   const contact = draft.contact(source.contact_id);
   const isHalf = mayBeReplaced && !hasSuccessor(draft, source);
-  if (!contact || standsWithout(draft, source) || (!isHalf && othersFor(draft, contact).length > 0)) {
+  if (!contact || standsWithout(draft, source) || (!isHalf && isManned(draft, contact))) {
     draft.unlink(source, act);
     return;
   }
@@ -88,7 +88,7 @@ export function wouldBeMissed(
   const left = stays ? composedWith(draft, source, claims, consentId) : composedWithout(draft, source);
   const isStill =
     left !== null && !isBlank(left.content) && left.content.function === contact.content.function;
-  return !isStill && othersFor(draft, contact).length === 0;
+  return !isStill && !isManned(draft, contact);
 }
 
 /**
@@ -106,9 +106,8 @@ export function settleWaitingRemovals(draft: Draft, iso3: string, act: Act): boo
       draft.supersede(proposal, 'The contact is no longer copied from this entry.');
       continue;
     }
-    const isManned =
-      othersFor(draft, contact).length > 0 && (cause !== 'REPLACEMENT' || hasSuccessor(draft, source));
-    if (!standsWithout(draft, source) && !isManned) continue;
+    const isOver = isManned(draft, contact) && (cause !== 'REPLACEMENT' || hasSuccessor(draft, source));
+    if (!standsWithout(draft, source) && !isOver) continue;
     draft.supersede(
       proposal,
       'There is another point of contact for the function now: the removal took effect.',
@@ -176,22 +175,23 @@ const isOfFunction = (draft: Draft, row: ProposalRow) =>
 
 /** Whether the directory has somebody else of the state at the same level. */
 function hasSuccessor(draft: Draft, source: CopySourceRow): boolean {
-  return draft
-    .contactsOf(source.iso3)
-    .flatMap(({ id }) => draft.sourcesOf(id))
-    .some(
-      (other) =>
-        other !== source &&
-        other.directory === source.directory &&
-        other.present &&
-        levelOf(other) === levelOf(source),
-    );
+  return draft.hasContact(source.iso3, ({ id }) =>
+    draft
+      .sourcesOf(id)
+      .some(
+        (other) =>
+          other !== source &&
+          other.directory === source.directory &&
+          other.present &&
+          levelOf(other) === levelOf(source),
+      ),
+  );
 }
 
 const levelOf = ({ claims }: CopySourceRow) => claims.level?.value ?? null;
 
-/** Who else is there for the contact's function, apart from those that wait to be removed themselves. */
-function othersFor(draft: Draft, contact: ContactRow): ContactRow[] {
+/** Whether somebody else is there for the contact's function, apart from those that wait to be removed themselves. */
+function isManned(draft: Draft, contact: ContactRow): boolean {
   const leaving = new Set(
     draft
       .waiting()
@@ -199,12 +199,11 @@ function othersFor(draft: Draft, contact: ContactRow): ContactRow[] {
       // The contact that its entry is part of now, which may be another than the one that was asked about.
       .map((row) => draft.source(row)?.contact_id),
   );
-  return draft
-    .contactsOf(contact.iso3)
-    .filter(
-      (other) =>
-        other.id !== contact.id &&
-        other.content.function === contact.content.function &&
-        !leaving.has(other.id),
-    );
+  return draft.hasContact(
+    contact.iso3,
+    (other) =>
+      other.id !== contact.id &&
+      other.content.function === contact.content.function &&
+      !leaving.has(other.id),
+  );
 }

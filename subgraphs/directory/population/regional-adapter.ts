@@ -6,7 +6,7 @@ import { entryFields, RegionalEntry } from './regional-entry.ts';
 import { AnsweredInstant, factFields, PullFacts, pullFields, SourceFacts } from './source-facts.ts';
 
 /** Changes asked for at once: each such page takes effect in one transaction. */
-export const feedPageSize = 100;
+export const feedPageSize = 500;
 const listedAtOnce = 1000;
 
 export const FeedChange = z.object({

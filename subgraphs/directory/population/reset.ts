@@ -93,7 +93,9 @@ async function consentsFrom(
 
 /** No number of the feed before may stand for a change of this one. */
 function renumber(draft: Draft, directory: string, { feedEnd: { position: end } }: SourceFacts): void {
-  const sources = draft.sourcesIn(directory).filter(({ position }) => position > end);
+  const sources = draft
+    .sourcesWhere((source) => source.directory === directory)
+    .filter(({ position }) => position > end);
   const waiting = draft.waiting().filter((row) => row.directory === directory && row.position > end);
   for (const row of [...sources, ...waiting]) row.position = end;
   for (const row of sources) draft.touchedSources.add(row);
@@ -108,7 +110,7 @@ function entriesByState(reading: Reading, states: readonly string[]): Map<string
 
 /** The entries of which a state has a copy, or of which something waits. */
 export function keysHeld(draft: Draft, iso3: string, directory: string): string[] {
-  const held = [...draft.sourcesIn(directory), ...draft.waiting()].filter(
+  const held = [...draft.sourcesWhere((source) => source.directory === directory), ...draft.waiting()].filter(
     (row) => row.iso3 === iso3 && row.directory === directory,
   );
   return [...new Set(held.map(({ source_key }) => source_key))];

@@ -7,22 +7,29 @@ import { type EntryOfState, entryKey, type NewProposal } from './draft-terms.ts'
 export class WaitingChanges {
   readonly #now: Instant;
   readonly #newId: () => string;
-  readonly #rows = new Map<string, ProposalRow>();
+  readonly #rows = new Set<ProposalRow>();
+  readonly #ofEntry = new Map<string, ProposalRow[]>();
   readonly touched = new Set<ProposalRow>();
   readonly added = new Set<ProposalRow>();
 
   constructor(rows: readonly ProposalRow[], now: Instant, newId: () => string) {
     this.#now = now;
     this.#newId = newId;
-    for (const row of rows) this.#rows.set(row.id, row);
+    for (const row of rows) this.#add(row);
+  }
+
+  #add(row: ProposalRow): void {
+    this.#rows.add(row);
+    const key = entryKey(row);
+    this.#ofEntry.set(key, [...(this.#ofEntry.get(key) ?? []), row]);
   }
 
   all(): ProposalRow[] {
-    return [...this.#rows.values()].filter(({ status }) => status === 'WAITING');
+    return [...this.#rows].filter(({ status }) => status === 'WAITING');
   }
 
   of(entry: EntryOfState): ProposalRow | undefined {
-    return this.all().find((row) => entryKey(row) === entryKey(entry));
+    return this.#ofEntry.get(entryKey(entry))?.find(({ status }) => status === 'WAITING');
   }
 
   /** @returns whether anybody can see a difference */
@@ -46,7 +53,7 @@ export class WaitingChanges {
       decided_by: null,
       decision_reason: null,
     };
-    this.#rows.set(row.id, row);
+    this.#add(row);
     this.touched.add(row);
     this.added.add(row);
     return true;

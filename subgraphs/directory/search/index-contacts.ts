@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { addRows } from '../../../platform/database/rows.ts';
 import { tokensOf } from '../../../platform/search/tokens.ts';
 import { wordsVersion } from '../../../platform/search/words.ts';
 import type { Draft } from '../population/draft.ts';
@@ -8,8 +9,6 @@ import { searchedFields, searchedTexts } from './searched-texts.ts';
 
 /** The same word of two states is two tokens: who has the index alone cannot count words over the directory. */
 export const tokenIn = (iso3: string, token: string): string => `${iso3} ${token}`;
-
-const rowsAtOnce = 400;
 
 /** Brings the index in line with what a draft changes. Only in the transaction that saves the draft. */
 export async function indexDraft(manager: EntityManager, draft: Draft): Promise<void> {
@@ -30,9 +29,7 @@ export async function indexContacts(manager: EntityManager, contacts: readonly C
     const tokens = tokensOf(searchedTexts(content).flatMap(({ words }) => words));
     return [...tokens].map((token) => ({ contact_id: id, token: tokenIn(iso3, token) }));
   });
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await manager.insert(ContactWordRow, rows.slice(from, from + rowsAtOnce));
+  await addRows(manager, ContactWordRow, rows);
   const indexed = there.map(({ id, iso3 }) => ({ contact_id: id, iso3, made_by: wordsVersion }));
-  for (let from = 0; from < indexed.length; from += rowsAtOnce)
-    await manager.insert(ContactIndexedRow, indexed.slice(from, from + rowsAtOnce));
+  await addRows(manager, ContactIndexedRow, indexed);
 }

@@ -9,6 +9,7 @@ import { AddNomination1700000006100 } from './add-nomination.ts';
 import { AddOpening1700000005500 } from './add-opening.ts';
 import { AddReview1700000006300 } from './add-review.ts';
 import { AddSearch1700000006200 } from './add-search.ts';
+import { AddStateOrigins1700000006720 } from './add-state-origins.ts';
 import { AddSubmissions1700000006500 } from './add-submissions.ts';
 import { CalendarFeedRow } from './calendar-feed-row.ts';
 import { ConflictRow } from './conflict-row.ts';
@@ -21,6 +22,7 @@ import { DirectoryRevisionRow } from './directory-revision.ts';
 import { EntryDecisionRow } from './entry-decision-row.ts';
 import { EntryOutcomeEventRow, EntryOutcomeRow } from './entry-outcome-row.ts';
 import { FindByIndex } from './find-by-index.ts';
+import { FindEntriesByIndex } from './find-entries-by-index.ts';
 import { FollowEpochs1700000005120 } from './follow-epochs.ts';
 import { KeepAnswersAndHistory1700000002500 } from './keep-answers-and-history.ts';
 import { KeepFormerIds1700000005110 } from './keep-former-ids.ts';
@@ -36,6 +38,7 @@ import { RegionalDirectoryRow } from './regional-directory-row.ts';
 import { ContactReviewRow, ReviewLinkRow, ReviewSettingRow } from './review-rows.ts';
 import { SealContactDetails1700000005300 } from './seal-contact-details.ts';
 import { ContactIndexedRow, ContactWordRow } from './search-rows.ts';
+import { StateOriginRow } from './state-origin-row.ts';
 import {
   SubmissionDocumentPieceRow,
   SubmissionDocumentRow,
@@ -77,6 +80,7 @@ export const directoryStorage: StorageModel = {
     ReviewSettingRow,
     ScheduledJob,
     SponsorshipRow,
+    StateOriginRow,
     SubmissionDocumentPieceRow,
     SubmissionDocumentRow,
     SubmissionPeriodRow,
@@ -104,5 +108,7 @@ export const directoryStorage: StorageModel = {
     AddSubmissions1700000006500,
     FindByIndex,
     findOutboxByIndex(1700000006610),
+    AddStateOrigins1700000006720,
+    FindEntriesByIndex,
   ],
 };

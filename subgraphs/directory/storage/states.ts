@@ -1,11 +1,12 @@
 import { type EntityManager, In, IsNull } from 'typeorm';
+import { findIn } from '../../../platform/database/find-in.ts';
 import { addRows, dropRows, putRows } from '../../../platform/database/rows.ts';
 import { draftActs } from '../ledger/draft-acts.ts';
 import { tellLedger } from '../ledger/tell.ts';
 import { noteNotices } from '../notice/note.ts';
 import { tellOutcomesOf } from '../organisations/tell-draft.ts';
 import type { Draft } from '../population/draft.ts';
-import type { EntryOfState, StoredStates } from '../population/draft-terms.ts';
+import { type EntryOfState, entryKey, type StoredStates } from '../population/draft-terms.ts';
 import { noteReviews } from '../review/note.ts';
 import { indexDraft } from '../search/index-contacts.ts';
 import { ConflictRow } from './conflict-row.ts';
@@ -17,6 +18,7 @@ import { EntryDecisionRow } from './entry-decision-row.ts';
 import { PairDecisionRow } from './pair-decision-row.ts';
 import { PrecedenceRow } from './precedence-row.ts';
 import { ProposalRow } from './proposal-row.ts';
+import { keepOrigins } from './state-origins.ts';
 
 /** Reads all a draft needs of some states, in a few queries. */
 export async function loadStates(manager: EntityManager, iso3s: readonly string[]): Promise<StoredStates> {
@@ -55,6 +57,7 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
   await addRows(manager, ContactRevisionRow, draft.revisions);
   await dropRows(manager, CopySourceRow, [...draft.droppedSources.values()].map(entryOf));
   await putRows(manager, CopySourceRow, [...draft.touchedSources]);
+  await keepOrigins(manager, draft);
   await numberProposals(manager, draft);
   // What ends first: at most one proposal of an entry may wait.
   const proposals = [...draft.touchedProposals];
@@ -66,12 +69,12 @@ export async function saveDraft(manager: EntityManager, draft: Draft): Promise<v
     proposals.filter(({ status }) => status === 'WAITING'),
   );
   const decisions = [...draft.answers.touched];
-  const empty = decisions.filter((row) => !row.answered_function && !row.refusal && !row.kept);
-  await dropRows(manager, EntryDecisionRow, empty.map(entryOf));
+  const empty = new Set(decisions.filter((row) => !row.answered_function && !row.refusal && !row.kept));
+  await dropRows(manager, EntryDecisionRow, [...empty].map(entryOf));
   await putRows(
     manager,
     EntryDecisionRow,
-    decisions.filter((row) => !empty.includes(row)),
+    decisions.filter((row) => !empty.has(row)),
   );
   await saveMatching(manager, draft);
   await indexDraft(manager, draft);
@@ -88,11 +91,20 @@ const entryOf = ({ iso3, directory, source_key }: EntryOfState): EntryOfState =>
   source_key,
 });
 
-/** The copies of the draft's states as they are stored still. */
+/** The copies that a draft changes, as they are stored still. */
 async function storedCopies(manager: EntityManager, draft: Draft): Promise<CopySourceRow[]> {
   const changed = [...draft.touchedSources, ...draft.droppedSources.values()];
-  if (changed.length === 0) return [];
-  return manager.findBy(CopySourceRow, { iso3: In([...new Set(changed.map(({ iso3 }) => iso3))]) });
+  const byEntry = new Map<string, CopySourceRow>();
+  const directories = new Set(changed.map(({ directory }) => directory));
+  for (const directory of directories) {
+    const own = changed.filter((source) => source.directory === directory);
+    const keys = own.map((source) => source.source_key);
+    const stored = await findIn(keys, (source_key) =>
+      manager.findBy(CopySourceRow, { directory, source_key }),
+    );
+    for (const row of stored) byEntry.set(entryKey(row), row);
+  }
+  return [...byEntry.values()];
 }
 
 /** Ids of contacts that became part of others lead to those. */
