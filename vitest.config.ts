@@ -17,5 +17,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One more than two cores, which CI has: some tests wait for processes, timers and disks.
     maxWorkers: 3,
+    // Test files share what they import; none leaves anything behind in it.
+    isolate: false,
   },
 });
