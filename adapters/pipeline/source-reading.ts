@@ -30,25 +30,36 @@ export async function readSource(
   since: Resume | null,
   signal: AbortSignal,
 ): Promise<SourceRead<unknown>> {
-  const limit = AbortSignal.timeout(readLimitMinutes * 60_000);
-  const ending = AbortSignal.any([signal, limit]);
-  ending.throwIfAborted();
+  signal.throwIfAborted();
+  // Nothing of a read outlives it: a timer that still waits would hold all its records.
+  const ending = new AbortController();
+  let isTooLate = false;
+  const timer = setTimeout(() => {
+    isTooLate = true;
+    ending.abort(new DOMException('The source took too long.', 'TimeoutError'));
+  }, readLimitMinutes * 60_000);
+  timer.unref();
+  const stop = () => ending.abort(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
   const ended = new Promise<never>((_resolve, reject) => {
-    ending.addEventListener('abort', () => reject(ending.reason), { once: true });
+    ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true });
   });
   try {
-    const read = await Promise.race([source.read(since, ending), ended]);
+    const read = await Promise.race([source.read(since, ending.signal), ended]);
     if (read.kind === 'unchanged' && since === null)
       throw new SourceFailure(
         'The source says that nothing changed, and it has not been read yet. Ask those who run it.',
       );
     return read;
   } catch (cause) {
-    if (limit.aborted && !signal.aborted)
+    if (isTooLate && !signal.aborted)
       throw new SourceFailure(`The source did not finish its answer within ${readLimitMinutes} minutes.`, {
         cause,
       });
     throw cause;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
   }
 }
 
