@@ -1,4 +1,4 @@
-// Compiles TypeScript into dist/, copies the files that are not code, and composes the supergraph.
+// Compiles TypeScript into dist/, copies the files that are not code, composes the supergraph, and bundles what processes load.
 // `npm run build` always builds; `buildIfChanged` builds only when a source file differs from the last build.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +17,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folders = ['gateway', 'subgraphs', 'adapters', 'platform', 'portal'];
+/** What a build hangs on beside its sources. */
+const how = ['scripts/build.mjs', 'scripts/bundle.mjs'].map((name) => join(root, name));
 const stampFile = join(root, 'dist/.built-from');
 
 function sourceFiles() {
@@ -37,7 +39,7 @@ function sourceFiles() {
 
 function stampOf(files) {
   const hash = createHash('sha256');
-  for (const file of files) {
+  for (const file of [...files, ...how]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file}\0${size}\0${mtimeMs}\n`);
   }
@@ -64,6 +66,7 @@ function build(files) {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
+  execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
   writeFileSync(stampFile, stampOf(files));
 }
 

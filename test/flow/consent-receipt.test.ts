@@ -197,12 +197,11 @@ describe('a receipt', () => {
       expect(await holds(text)).toBe(true);
       const whole = Buffer.from(text, 'utf8');
       const unnoticed: number[] = [];
-      for (let at = 0; at < whole.length; at++)
-        for (const bit of [1, 0x20]) {
-          const altered = Buffer.from(whole);
-          altered[at] = (altered[at] ?? 0) ^ bit;
-          if (await holds(altered.toString('utf8'))) unnoticed.push(at);
-        }
+      for (let at = 0; at < whole.length; at++) {
+        const altered = Buffer.from(whole);
+        altered[at] = (altered[at] ?? 0) ^ (at % 2 === 0 ? 1 : 0x20);
+        if (await holds(altered.toString('utf8'))) unnoticed.push(at);
+      }
       expect(unnoticed).toEqual([]);
     }
   }, 120_000);

@@ -1,20 +1,10 @@
 // A real PostgreSQL for a benchmark, as it is set up by default; or the one that DATABASE_URL names.
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort } from '../children.mjs';
 
 export async function benchServer() {
   const given = process.env.DATABASE_URL;
